@@ -1,0 +1,110 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A listener that speaks HTTP/1.1 and WebSocket, with limits on everything. Safe from any thread. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+
+    static final String CODEC = "http";
+    static final String DEADLINE = "deadline";
+    static final String DISPATCH = "dispatch";
+
+    private static final int MAX_INITIAL_LINE_BYTES = 4 * 1024;
+    private static final int MAX_HEADER_BYTES = 8 * 1024;
+    private static final int MAX_CHUNK_BYTES = 64 * 1024;
+    private static final long CLOSE_WAIT_MILLIS = 1_000;
+
+    private final Transport transport;
+    private final Routes routes;
+    private final ConnectionLimiter limiter;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private Channel listener;
+
+    /** A server that is not bound yet. */
+    public HttpServer(Transport transport, Routes routes, ConnectionLimiter limiter) {
+        this.transport = transport;
+        this.routes = routes;
+        this.limiter = limiter;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param port 0 for any free one
+     * @return the port
+     * @throws IOException when the address cannot be bound
+     */
+    public int bind(String host, int port) throws IOException {
+        InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        var bound = transport
+                .server()
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        initialize(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on port " + port + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        listener = bound.channel();
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    private void initialize(SocketChannel channel) {
+        InetAddress address = channel.remoteAddress().getAddress();
+        boolean isAdmitted = limiter.admit(address);
+        if (isAdmitted) {
+            connections.add(channel);
+            channel.closeFuture().addListener(closed -> limiter.release(address));
+        } else {
+            log.warn("connection refused reason=too-many address={} open={}", address.getHostAddress(), limiter.open());
+        }
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(
+                CODEC,
+                new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
+                        .setMaxHeaderSize(MAX_HEADER_BYTES)
+                        .setMaxChunkSize(MAX_CHUNK_BYTES)));
+        pipeline.addLast(DEADLINE, new RequestDeadline());
+        pipeline.addLast(DISPATCH, isAdmitted ? new HttpDispatcher(routes) : HttpDispatcher.refusing());
+    }
+
+    /** Stops listening, and closes what is open. */
+    @Override
+    public void close() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly(CLOSE_WAIT_MILLIS);
+        }
+        connections.close().awaitUninterruptibly(CLOSE_WAIT_MILLIS);
+    }
+
+    /** Stops listening; what is open stays. */
+    public void stopListening() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly(CLOSE_WAIT_MILLIS);
+        }
+    }
+}
