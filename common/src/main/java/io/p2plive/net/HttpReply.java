@@ -46,7 +46,8 @@ public record HttpReply(HttpResponseStatus status, String contentType, byte[] bo
         return refusal(call.acceptsJson(), status, reason, message);
     }
 
-    static HttpReply refusal(boolean asJson, HttpResponseStatus status, RefusalReason reason, String message) {
+    /** A refusal, as JSON or as text. */
+    public static HttpReply refusal(boolean asJson, HttpResponseStatus status, RefusalReason reason, String message) {
         if (asJson) {
             return json(status, new Refusal(reason, message));
         }

@@ -92,6 +92,11 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.SO_KEEPALIVE, true);
     }
 
+    /** Waits, a second at most, until all that is queued on the loops now has run. */
+    public void settle() {
+        loops.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS));
+    }
+
     /** Ends the loops; returns when they have ended, or after three seconds. */
     @Override
     public void close() {

@@ -1,0 +1,139 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.coordinate;
+
+import inet.ipaddr.IPAddress;
+import io.p2plive.coordinate.placement.IceServers;
+import io.p2plive.coordinate.placement.Networks;
+import io.p2plive.id.StreamName;
+import io.p2plive.net.AdminAccess;
+import io.p2plive.protocol.Limits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an operator can set; coordinate.yaml says what each means. Immutable. */
+public record CoordinateSettings(
+        String name,
+        String bind,
+        int port,
+        String sharedSecret,
+        int stripes,
+        List<StreamKey> streamKeys,
+        List<Region> regions,
+        String defaultRegion,
+        boolean anyRegionWillDo,
+        List<String> trustedProxies,
+        List<IceServer> iceServers,
+        AdminAccess debug,
+        long heartbeatMillis,
+        long expiryMillis,
+        CoordinateLimits limits,
+        int eventLoops) {
+
+    /** Checks every value. */
+    public CoordinateSettings {
+        checkRange(port, 0, 65_535, "port");
+        checkRange(stripes, 1, Limits.MAX_STRIPES, "stripes");
+        checkRange(heartbeatMillis, 100, 60_000, "heartbeatMillis");
+        checkRange(expiryMillis, 2 * heartbeatMillis, 600_000, "expiryMillis");
+        checkRange(eventLoops, 0, 1_024, "eventLoops");
+        trustedProxies.forEach(Networks::parse);
+        streamKeys = List.copyOf(streamKeys);
+        regions = List.copyOf(regions);
+        iceServers = List.copyOf(iceServers);
+    }
+
+    /** A stream that only who has the key may push. */
+    public record StreamKey(StreamName stream, String key) {
+        /** Checks that there is a key. */
+        public StreamKey {
+            if (stream == null || key == null || key.isBlank()) {
+                throw new IllegalArgumentException("streamKeys: each has a stream and a key that is not empty");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "key of " + stream;
+        }
+    }
+
+    /** The region of an address block. */
+    public record Region(String network, String region) {
+        /** Checks the form. */
+        public Region {
+            if (network == null || region == null) {
+                throw new IllegalArgumentException("regions: each has a network and a region");
+            }
+            Networks.parse(network);
+        }
+    }
+
+    /** A STUN or TURN server. */
+    public record IceServer(List<String> urls, String username, String credential, String secret, Long ttlSeconds) {
+        private static final long DAY_SECONDS = 86_400;
+
+        /** Fills in what was left out. */
+        public IceServer {
+            if (urls == null || urls.isEmpty() || !urls.stream().allMatch(url -> url.matches("(stuns?|turns?):.+"))) {
+                throw new IllegalArgumentException("iceServers: urls are like stun:host:3478 or turn:host:3478");
+            }
+            username = username == null ? "" : username;
+            credential = credential == null ? "" : credential;
+            secret = secret == null ? "" : secret;
+            ttlSeconds = ttlSeconds == null ? DAY_SECONDS : ttlSeconds;
+        }
+
+        @Override
+        public String toString() {
+            return "ice server " + urls;
+        }
+    }
+
+    /** Caps. */
+    public record CoordinateLimits(
+            int connections, int connectionsPerAddress, int streams, int trackers, int gopBytes, int relayQueueBytes) {
+        /** Checks that each is positive. */
+        public CoordinateLimits {
+            checkRange(connections, 1, 1_000_000, "limits.connections");
+            checkRange(connectionsPerAddress, 1, 1_000_000, "limits.connectionsPerAddress");
+            checkRange(streams, 1, 65_535, "limits.streams");
+            checkRange(trackers, 1, 100_000, "limits.trackers");
+            checkRange(gopBytes, 64 * 1024, 1 << 30, "limits.gopBytes");
+            checkRange(relayQueueBytes, 64 * 1024, 1 << 30, "limits.relayQueueBytes");
+        }
+    }
+
+    Map<StreamName, String> keysByStream() {
+        Map<StreamName, String> keys = new LinkedHashMap<>();
+        streamKeys.forEach(entry -> keys.put(entry.stream(), entry.key()));
+        return keys;
+    }
+
+    Map<IPAddress, String> regionsByNetwork() {
+        Map<IPAddress, String> byNetwork = new LinkedHashMap<>();
+        regions.forEach(rule -> byNetwork.put(Networks.parse(rule.network()), rule.region()));
+        return byNetwork;
+    }
+
+    List<IceServers.Entry> iceEntries() {
+        return iceServers.stream()
+                .map(server -> new IceServers.Entry(
+                        server.urls(), server.username(), server.credential(), server.secret(), server.ttlSeconds()))
+                .toList();
+    }
+
+    private static void checkRange(long value, long min, long max, String key) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(key + " is " + value + ", not in " + min + " … " + max);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "settings of coordinate " + name;
+    }
+}

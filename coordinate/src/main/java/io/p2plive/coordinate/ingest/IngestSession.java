@@ -1,0 +1,164 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.coordinate.ingest;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.p2plive.coordinate.chunk.Chunker;
+import io.p2plive.coordinate.chunk.MediaProbe;
+import io.p2plive.coordinate.chunk.MediaProbe.Verdict;
+import io.p2plive.coordinate.chunk.UnsupportedMediaException;
+import io.p2plive.coordinate.stream.ChunkMaker;
+import io.p2plive.coordinate.stream.Publications;
+import io.p2plive.coordinate.stream.Publications.Publication;
+import io.p2plive.coordinate.stream.WallClock;
+import io.p2plive.id.StreamName;
+import io.p2plive.net.Endpoint;
+import io.p2plive.net.HttpRefusal;
+import io.p2plive.net.HttpReply;
+import io.p2plive.protocol.ProtocolException;
+import io.p2plive.protocol.RefusalReason;
+import io.p2plive.protocol.RelayMessage.CloseReason;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One push, from its first byte to its last: probed, then let in, then cut into chunks.
+ *
+ * <p>Confined to the connection's loop.
+ */
+final class IngestSession implements Endpoint.Upload, Publications.Publisher {
+    private static final Logger log = LoggerFactory.getLogger(IngestSession.class);
+    /** A publisher that sends nothing for this long has lost its stream. */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long CHECK_MILLIS = 500;
+
+    private final ChannelHandlerContext ctx;
+    private final StreamName name;
+    private final String identity;
+    private final Publications publications;
+    private final ScheduledFuture<?> silenceCheck;
+
+    private MediaProbe probe = new MediaProbe();
+    private byte[] scratch = new byte[64 * 1024];
+    private Publication publication;
+    private Chunker chunker;
+    private ChunkMaker chunks;
+    private long lastBytesNanos = System.nanoTime();
+    private boolean isOver;
+
+    IngestSession(ChannelHandlerContext ctx, StreamName name, String identity, Publications publications) {
+        this.ctx = ctx;
+        this.name = name;
+        this.identity = identity;
+        this.publications = publications;
+        this.silenceCheck = ctx.executor()
+                .scheduleAtFixedRate(this::checkSilence, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onBytes(ByteBuf bytes) throws HttpRefusal {
+        if (isOver || !bytes.isReadable()) {
+            return;
+        }
+        lastBytesNanos = System.nanoTime();
+        try {
+            while (bytes.isReadable()) {
+                int count = Math.min(scratch.length, bytes.readableBytes());
+                bytes.readBytes(scratch, 0, count);
+                take(count);
+            }
+        } catch (UnsupportedMediaException e) {
+            throw new HttpRefusal(
+                    HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, RefusalReason.UNSUPPORTED_MEDIA, e.getMessage());
+        } catch (ProtocolException e) {
+            throw IngestEndpoint.refusal(e);
+        }
+    }
+
+    private void take(int count) throws UnsupportedMediaException, ProtocolException {
+        if (chunker != null) {
+            chunker.feed(scratch, 0, count);
+            return;
+        }
+        Optional<Verdict> verdict = probe.feed(scratch, 0, count);
+        if (verdict.isPresent()) {
+            enter(verdict.get());
+        }
+    }
+
+    /** Only what was recognised takes a name: nobody loses a stream to somebody's garbage. */
+    private void enter(Verdict verdict) throws UnsupportedMediaException, ProtocolException {
+        publication = publications.open(name, identity, verdict.format(), this);
+        log.info(
+                "push stream={} epoch={} format={} remote={}",
+                name,
+                publication.epoch().number(),
+                verdict.format().label(),
+                ctx.channel().remoteAddress());
+        chunks = new ChunkMaker(publication.epoch(), WallClock::nowMicros, publication.stream()::publish);
+        chunker = verdict.chunker(chunks);
+        probe.replayTo(chunker);
+        probe = null;
+    }
+
+    @Override
+    public HttpReply onEnd() {
+        boolean wasEntered = publication != null;
+        if (!isOver && wasEntered) {
+            chunker.finish();
+        }
+        end(CloseReason.ENDED);
+        return wasEntered
+                ? HttpReply.text(HttpResponseStatus.OK, "the stream has ended\n")
+                : HttpReply.text(
+                        HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
+                        RefusalReason.UNSUPPORTED_MEDIA.word() + ": the push ended before any video came\n");
+    }
+
+    @Override
+    public void onLost() {
+        end(CloseReason.LOST);
+    }
+
+    /** What is held of an unfinished picture is dropped: only whole pictures travel. */
+    private void end(CloseReason reason) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        silenceCheck.cancel(false);
+        if (publication == null) {
+            return;
+        }
+        publications.close(publication);
+        chunks.end();
+        publication.stream().end(publication.epoch(), reason);
+    }
+
+    @Override
+    public void onReplaced() {
+        ctx.executor().execute(() -> {
+            end(CloseReason.REPLACED);
+            ctx.close();
+        });
+    }
+
+    private void checkSilence() {
+        if (System.nanoTime() - lastBytesNanos > SILENCE_NANOS) {
+            log.info(
+                    "push lost stream={} reason=silent remote={}",
+                    name,
+                    ctx.channel().remoteAddress());
+            end(CloseReason.LOST);
+            ctx.close();
+        }
+    }
+}

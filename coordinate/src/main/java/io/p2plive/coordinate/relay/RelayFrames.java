@@ -1,0 +1,40 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.coordinate.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.p2plive.media.Chunk;
+import io.p2plive.net.MessageCodec;
+import io.p2plive.protocol.RelayMessage;
+
+/** The frames of the relay link (docs/protocol.md §6). */
+final class RelayFrames {
+    static final int LENGTH_BYTES = 4;
+    static final int CONTROL = 1;
+    static final int CHUNK = 2;
+
+    private static final int CHUNK_HEAD_BYTES = LENGTH_BYTES + 3;
+
+    private RelayFrames() {}
+
+    static ByteBuf control(RelayMessage message) {
+        byte[] json = MessageCodec.writeBytes(message);
+        return Unpooled.buffer(LENGTH_BYTES + 1 + json.length)
+                .writeInt(1 + json.length)
+                .writeByte(CONTROL)
+                .writeBytes(json);
+    }
+
+    /** The chunk's own bytes are not copied. */
+    static ByteBuf chunk(int channel, Chunk chunk) {
+        byte[] wire = chunk.wire();
+        ByteBuf head = Unpooled.buffer(CHUNK_HEAD_BYTES, CHUNK_HEAD_BYTES)
+                .writeInt(3 + wire.length)
+                .writeByte(CHUNK)
+                .writeShort(channel);
+        return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(wire));
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.coordinate.stream;
+
+import io.p2plive.id.StreamName;
+import io.p2plive.media.Chunk;
+import io.p2plive.protocol.RelayMessage.CloseReason;
+import io.p2plive.protocol.StreamFormat;
+
+/** Where streams flow to. Called on the loop of each stream; an outlet never makes its caller wait. */
+public interface Outlet {
+    /** An epoch of a stream begins, or is under way: its running GOP comes first. */
+    void onOpen(StreamName name, Epoch epoch);
+
+    /** The stream's next chunk. */
+    void onChunk(StreamName name, Chunk chunk);
+
+    /** The epoch is over. */
+    void onClose(StreamName name, CloseReason reason);
+
+    /**
+     * One uninterrupted push.
+     *
+     * @param number grows from push to push
+     * @param stripes in how many parts it travels
+     */
+    record Epoch(long number, StreamFormat format, int stripes) {}
+}
