@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 /**
  * The command line that all daemons share: reads the settings, runs the daemon until SIGTERM or SIGINT, and ends with an
  * exit code that a supervisor understands.
+ *
+ * <p>Confined to the thread that runs it.
  *
  * @param <S> the daemon's settings
  */
@@ -37,6 +41,7 @@ public final class DaemonCommand<S> implements Callable<Integer> {
     /** EX_CONFIG of sysexits.h: restarting does not help. */
     public static final int BAD_CONFIGURATION = 78;
 
+    private static final long START_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(DaemonCommand.class);
 
     @Option(
@@ -96,26 +101,34 @@ public final class DaemonCommand<S> implements Callable<Integer> {
     }
 
     private int serve(Daemon daemon) {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread stop = new Thread(() -> {
-            log.info("stopping");
-            daemon.close();
-            stopped.countDown();
-        });
+        CompletableFuture<Boolean> isUp = new CompletableFuture<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon, isUp)));
         try {
             daemon.start();
+            isUp.complete(true);
         } catch (IOException e) {
             System.err.println(name + ": " + e.getMessage());
             daemon.close();
             return CommandLine.ExitCode.SOFTWARE;
+        } finally {
+            isUp.complete(false);
         }
-        Runtime.getRuntime().addShutdownHook(stop);
         try {
-            stopped.await();
+            new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Told to stop while it still starts, a daemon stops once it has. */
+    private static void stop(Daemon daemon, CompletableFuture<Boolean> isUp) {
+        if (isUp.completeOnTimeout(true, START_SECONDS, TimeUnit.SECONDS).join()) {
+            log.info("stopping");
+            daemon.close();
+            // Left alone, a JVM that was told to stop says 143, which supervisors take for a failure.
+            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+        }
     }
 
     private void printDefaults() throws IOException {

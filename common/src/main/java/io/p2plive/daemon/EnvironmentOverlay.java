@@ -17,8 +17,10 @@ import java.util.TreeMap;
 
 /**
  * Settings from the environment: {@code P2PLIVE_TRACKER_MESH_CHILDREN=3} sets {@code mesh.children} of the tracker,
- * {@code P2PLIVE_TRACKER_FORWARDS_0_PUSH=…} the {@code push} of the first of {@code forwards}. A value is read as YAML, so
- * {@code [a, b]} is a list. Immutable.
+ * {@code P2PLIVE_TRACKER_FORWARDS_0_PUSH=…} the {@code push} of the first of {@code forwards}. A value
+ * is taken as it is, but where no text is wanted {@code [a, b]} is a list, and a mapping sets the keys that it names.
+ *
+ * <p>Immutable.
  */
 final class EnvironmentOverlay {
     private final String prefix;
@@ -35,26 +37,30 @@ final class EnvironmentOverlay {
         for (Map.Entry<String, String> variable : variables.entrySet()) {
             if (variable.getKey().startsWith(prefix)) {
                 String path = variable.getKey().substring(prefix.length());
-                set(settings, List.of(path.split("_")), variable.getKey(), value(variable));
+                set(settings, List.of(path.split("_+")), variable);
             }
         }
     }
 
-    private JsonNode value(Map.Entry<String, String> variable) throws ConfigurationException {
+    /** What takes the place of {@code former}: a secret of digits, or one with a colon, stays what it is. */
+    private JsonNode value(Map.Entry<String, String> variable, JsonNode former) throws ConfigurationException {
+        JsonNode literal = yaml.getNodeFactory().textNode(variable.getValue());
+        if (former != null && former.isTextual()) {
+            return literal;
+        }
         try {
             JsonNode value = yaml.readTree(variable.getValue());
-            return value == null || value.isMissingNode() || value.isNull()
-                    ? yaml.getNodeFactory().textNode("")
-                    : value;
+            return value != null && value.isContainerNode() ? value : literal;
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(variable.getKey() + ": " + e.getOriginalMessage());
         }
     }
 
     /** Keys are camelCase and words of a variable are not: the longest run of words that is a key here goes on. */
-    private void set(JsonNode node, List<String> words, String variable, JsonNode value) throws ConfigurationException {
+    private void set(JsonNode node, List<String> words, Map.Entry<String, String> variable)
+            throws ConfigurationException {
         if (node instanceof ArrayNode array) {
-            setElement(array, words, variable, value);
+            setElement(array, words, variable);
             return;
         }
         for (int count = words.size(); count > 0; count--) {
@@ -63,30 +69,36 @@ final class EnvironmentOverlay {
                 continue;
             }
             if (count == words.size()) {
-                ((ObjectNode) node).set(key, value);
+                JsonNode value = value(variable, node.get(key));
+                Settings.overlay((ObjectNode) node, yaml.createObjectNode().set(key, value));
             } else {
-                set(node.get(key), words.subList(count, words.size()), variable, value);
+                set(node.get(key), words.subList(count, words.size()), variable);
             }
             return;
         }
-        throw new ConfigurationException("unknown key in the environment: " + variable);
+        throw unknown(variable);
     }
 
-    private void setElement(ArrayNode array, List<String> words, String variable, JsonNode value)
+    private void setElement(ArrayNode array, List<String> words, Map.Entry<String, String> variable)
             throws ConfigurationException {
-        int index = index(words.get(0), variable);
+        int index = index(words.get(0), variable.getKey());
         while (array.size() <= index) {
             array.addObject();
         }
         if (words.size() == 1) {
-            array.set(index, value);
+            array.set(index, value(variable, array.get(index)));
             return;
         }
-        if (!(array.get(index) instanceof ObjectNode)) {
-            throw new ConfigurationException("unknown key in the environment: " + variable);
+        if (!(array.get(index) instanceof ObjectNode element)) {
+            throw unknown(variable);
         }
         // What an element may hold is known to the record only, which refuses what it does not know.
-        ((ObjectNode) array.get(index)).set(camelCase(words.subList(1, words.size())), value);
+        String key = camelCase(words.subList(1, words.size()));
+        element.set(key, value(variable, element.get(key)));
+    }
+
+    private static ConfigurationException unknown(Map.Entry<String, String> variable) {
+        return new ConfigurationException("unknown key in the environment: " + variable.getKey());
     }
 
     private static int index(String word, String variable) throws ConfigurationException {

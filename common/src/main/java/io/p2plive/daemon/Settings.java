@@ -16,6 +16,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Settings {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
@@ -79,8 +81,10 @@ public final class Settings {
             throw new ConfigurationException(file + ": holds no keys and values");
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(file + ": line " + line(e) + ": " + e.getOriginalMessage());
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException("cannot read " + file + ": there is no such file");
         } catch (IOException e) {
-            throw new ConfigurationException("cannot read " + file + ": " + e.getMessage());
+            throw new ConfigurationException("cannot read " + file + ": " + e);
         }
     }
 
@@ -89,7 +93,7 @@ public final class Settings {
     }
 
     /** Objects are merged key by key; anything else is replaced whole, lists too. */
-    private static void overlay(ObjectNode base, ObjectNode over) {
+    static void overlay(ObjectNode base, ObjectNode over) {
         over.properties().forEach(entry -> {
             JsonNode below = base.get(entry.getKey());
             if (below instanceof ObjectNode lower && entry.getValue() instanceof ObjectNode upper) {
@@ -116,6 +120,9 @@ public final class Settings {
         Throwable cause = e.getCause();
         String fault = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
         String key = keyOf(e);
+        if (fault.contains("Null value for creator property") || fault.matches("(?s)Cannot (map|coerce) `null` .*")) {
+            return "'" + key + "' is missing, or has no value";
+        }
         return key.isEmpty() ? fault : "bad value for '" + key + "': " + fault;
     }
 

@@ -6,6 +6,7 @@ package io.p2plive.net;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.p2plive.protocol.RefusalReason;
 import java.util.Locale;
@@ -44,8 +45,12 @@ public enum AdminAccess {
      * @throws HttpRefusal 403 when its sender may not see this
      */
     public void check(HttpCall call) throws HttpRefusal {
+        // A page of somebody else's in the operator's own browser, or a name of theirs that leads here, is not the
+        // operator.
         boolean isLocal = call.remote().getAddress().isLoopbackAddress()
-                && call.header("X-Forwarded-For").isEmpty();
+                && call.header("X-Forwarded-For").isEmpty()
+                && call.header(HttpHeaderNames.ORIGIN).isEmpty()
+                && call.host().map(HostPort::isLoopback).orElse(true);
         if (this == LOOPBACK && !isLocal) {
             throw new HttpRefusal(
                     HttpResponseStatus.FORBIDDEN,

@@ -6,6 +6,7 @@ package io.p2plive.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.p2plive.protocol.RefusalReason;
 import java.io.ByteArrayOutputStream;
@@ -22,9 +23,20 @@ abstract class BodyReader {
     /** There will be no more of it. */
     abstract void onLost();
 
-    /** Collects the body, within the endpoint's bound, and answers it. */
-    static BodyReader answering(Endpoint.Answering endpoint, HttpCall call, HttpResponder responder) {
+    /** Collects the body, within the endpoint's bound, and answers it; one that says itself too long is not begun. */
+    static BodyReader answering(Endpoint.Answering endpoint, HttpCall call, HttpResponder responder)
+            throws HttpRefusal {
+        if (Long.parseLong(call.header(HttpHeaderNames.CONTENT_LENGTH).orElse("0")) > endpoint.maxBodyBytes()) {
+            throw tooLarge(endpoint);
+        }
         return new Collecting(endpoint, call, responder);
+    }
+
+    private static HttpRefusal tooLarge(Endpoint.Answering endpoint) {
+        return new HttpRefusal(
+                HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                RefusalReason.TOO_LARGE,
+                "the body is over " + endpoint.maxBodyBytes() + " bytes");
     }
 
     /** Hands the body on as it comes. */
@@ -49,10 +61,7 @@ abstract class BodyReader {
         @Override
         void onBytes(ByteBuf bytes) throws HttpRefusal {
             if (collected.size() + bytes.readableBytes() > endpoint.maxBodyBytes()) {
-                throw new HttpRefusal(
-                        HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                        RefusalReason.TOO_LARGE,
-                        "the body is over " + endpoint.maxBodyBytes() + " bytes");
+                throw tooLarge(endpoint);
             }
             byte[] copy = new byte[bytes.readableBytes()];
             bytes.readBytes(copy);

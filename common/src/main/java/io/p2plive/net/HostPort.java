@@ -7,7 +7,10 @@ package io.p2plive.net;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A host and a port as people write them: {@code host:port}, {@code [2001:db8::1]:9999}.
@@ -16,7 +19,9 @@ import java.util.Set;
  * @param port 1 … 65535
  */
 public record HostPort(String host, int port) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "");
+    private static final Pattern FORM = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]*)):([0-9]{1,5})");
+    private static final Pattern LOOPBACK_BLOCK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "0.0.0.0", "::", "");
 
     /** Checks the port. */
     public HostPort {
@@ -31,15 +36,12 @@ public record HostPort(String host, int port) {
      * @throws IllegalArgumentException when it is none
      */
     public static HostPort parse(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 0 || colon < text.lastIndexOf(']')) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not host:port");
         }
-        try {
-            return new HostPort(hostOf(text), Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not host:port", e);
-        }
+        String host = form.group(1) == null ? form.group(2) : form.group(1);
+        return new HostPort(host, Integer.parseInt(form.group(3)));
     }
 
     /** The host of {@code host[:port]}, without brackets. */
@@ -71,8 +73,9 @@ public record HostPort(String host, int port) {
     public static String reachable(String url, String reachedAs) {
         try {
             URI uri = new URI(url.contains("://:") ? url.replace("://:", "://localhost:") : url);
-            String host = uri.getHost() == null ? "" : hostOf(uri.getHost());
-            if (!LOOPBACK.contains(host) || reachedAs.isEmpty()) {
+            // Not getHost: it is null for a name with an underscore, which container networks have.
+            String authority = uri.getRawAuthority();
+            if (authority == null || !isLoopback(hostOf(authority)) || reachedAs.isEmpty()) {
                 return uri.toString();
             }
             String bracketed = reachedAs.indexOf(':') >= 0 ? "[" + reachedAs + "]" : reachedAs;
@@ -85,6 +88,7 @@ public record HostPort(String host, int port) {
 
     /** Whether a host means this very machine, or none at all. */
     public static boolean isLoopback(String host) {
-        return LOOPBACK.contains(host);
+        return LOOPBACK.contains(host.toLowerCase(Locale.ROOT))
+                || LOOPBACK_BLOCK.matcher(host).matches();
     }
 }

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.p2plive.protocol.RefusalReason;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class HttpDispatcher extends ChannelInboundHandlerAdapter {
             body = BodyReader.receiving(receiving, call, ctx, responder);
         } else {
             body = BodyReader.answering((Endpoint.Answering) endpoint, call, responder);
+            RequestDeadline.restart(ctx.pipeline());
         }
         if (HttpUtil.is100ContinueExpected(request)) {
             responder.writeContinue(ctx);
@@ -166,6 +168,13 @@ final class HttpDispatcher extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
+    /** Who asks on and on and does not take the answers is not heard until it does. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        ctx.fireChannelWritabilityChanged();
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof HttpRefusal refusal) {
@@ -177,17 +186,22 @@ final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof ReadTimeoutException && responder.isIdle()) {
+            ctx.close();
+            return;
+        }
         if (cause instanceof ReadTimeoutException) {
             refuse(ctx, HttpResponseStatus.REQUEST_TIMEOUT, RefusalReason.TOO_SLOW, "the request did not come in time");
             return;
         }
-        if (cause instanceof IOException) {
-            log.debug("connection lost remote={} cause={}", ctx.channel().remoteAddress(), cause.getMessage());
-        } else {
-            log.error("connection failed remote={}", ctx.channel().remoteAddress(), cause);
+        if (cause instanceof IOException || cause instanceof WriteTimeoutException) {
+            log.debug("connection lost remote={} cause={}", ctx.channel().remoteAddress(), cause.toString());
+            dropBody();
+            ctx.close();
+            return;
         }
-        dropBody();
-        ctx.close();
+        log.error("connection failed remote={}", ctx.channel().remoteAddress(), cause);
+        refuse(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, RefusalReason.INTERNAL, "our fault; the log says more");
     }
 
     /** Whether an upgrade asked for has the header that it needs. */

@@ -33,6 +33,7 @@ final class HttpResponder {
     private static final long LINGER_MILLIS = 500;
 
     private boolean isBusy;
+    private boolean hasAnswered;
     private boolean isClosing;
     private boolean acceptsJson;
     private boolean isHead;
@@ -40,6 +41,11 @@ final class HttpResponder {
 
     boolean isBusy() {
         return isBusy;
+    }
+
+    /** Whether an answer was given, and nothing has been asked since: a connection kept for later. */
+    boolean isIdle() {
+        return hasAnswered && !isBusy;
     }
 
     boolean isClosing() {
@@ -92,22 +98,16 @@ final class HttpResponder {
         if (!isBusy || isClosing || !ctx.channel().isActive()) {
             return;
         }
+        hasAnswered = true;
         isBusy = false;
         FullHttpResponse response = response(reply);
         HttpUtil.setKeepAlive(response, keepsAlive);
         ChannelFuture written = ctx.writeAndFlush(response);
         if (keepsAlive) {
-            restartDeadline(ctx);
+            RequestDeadline.restart(ctx.pipeline());
         } else {
             isClosing = true;
             written.addListener(ChannelFutureListener.CLOSE);
-        }
-    }
-
-    private static void restartDeadline(ChannelHandlerContext ctx) {
-        ChannelHandlerContext deadline = ctx.pipeline().context(HttpServer.DEADLINE);
-        if (deadline != null) {
-            ((RequestDeadline) deadline.handler()).restart(deadline);
         }
     }
 
@@ -128,6 +128,9 @@ final class HttpResponder {
         }
         if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
             return refusal.with("Retry-After", "5");
+        }
+        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            return refusal.with("Upgrade", "websocket").with("Sec-WebSocket-Version", "13");
         }
         return refusal;
     }

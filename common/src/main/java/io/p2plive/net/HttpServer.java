@@ -11,7 +11,8 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,13 +24,19 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
-    static final String CODEC = "http";
+    static final String WRITES = "writes";
     static final String DEADLINE = "deadline";
     static final String DISPATCH = "dispatch";
 
     private static final int MAX_INITIAL_LINE_BYTES = 4 * 1024;
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final int MAX_CHUNK_BYTES = 64 * 1024;
+    private static final long HEAD_SECONDS = 10;
+    /** One beyond the limits must not hold its socket for long. */
+    private static final long REFUSED_HEAD_SECONDS = 1;
+    /** An answer that is not taken in this time never will be. */
+    private static final int ANSWER_SECONDS = 60;
+
     private static final long CLOSE_WAIT_MILLIS = 1_000;
 
     private final Transport transport;
@@ -81,15 +88,22 @@ public final class HttpServer implements AutoCloseable {
         } else {
             log.warn("connection refused reason=too-many address={} open={}", address.getHostAddress(), limiter.open());
         }
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(
-                CODEC,
-                new HttpServerCodec(new HttpDecoderConfig()
-                        .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
-                        .setMaxHeaderSize(MAX_HEADER_BYTES)
-                        .setMaxChunkSize(MAX_CHUNK_BYTES)));
-        pipeline.addLast(DEADLINE, new RequestDeadline());
-        pipeline.addLast(DISPATCH, isAdmitted ? new HttpDispatcher(routes) : HttpDispatcher.refusing());
+        assemble(channel.pipeline(), isAdmitted ? routes : null);
+    }
+
+    /** The whole pipeline; without routes, of a connection that is beyond the limits. */
+    static void assemble(ChannelPipeline pipeline, Routes routes) {
+        HttpDecoderConfig limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_INITIAL_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxChunkSize(MAX_CHUNK_BYTES);
+        // The encoder first: what takes the decoder's place writes close frames that must pass what takes the
+        // encoder's.
+        pipeline.addLast("responses", new HttpResponseEncoder());
+        pipeline.addLast("requests", new RequestDecoder(limits, request -> routes != null && routes.receives(request)));
+        pipeline.addLast(WRITES, new WriteTimeoutHandler(ANSWER_SECONDS));
+        pipeline.addLast(DEADLINE, new RequestDeadline(routes == null ? REFUSED_HEAD_SECONDS : HEAD_SECONDS));
+        pipeline.addLast(DISPATCH, routes == null ? HttpDispatcher.refusing() : new HttpDispatcher(routes));
     }
 
     /** Stops listening, and closes what is open. */

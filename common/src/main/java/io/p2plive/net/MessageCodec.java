@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
+import io.p2plive.protocol.UnspokenVersionException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -76,8 +77,7 @@ public final class MessageCodec {
         } catch (InvalidTypeIdException e) {
             throw new ProtocolException(RefusalReason.UNKNOWN_TYPE, unknownType(e));
         } catch (ValueInstantiationException e) {
-            throw ProtocolException.malformed(
-                    e.getCause() == null ? "invalid value" : e.getCause().getMessage());
+            throw invalid(e.getCause());
         } catch (JsonProcessingException e) {
             throw ProtocolException.malformed(
                     e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
@@ -99,12 +99,20 @@ public final class MessageCodec {
         throw ProtocolException.malformed("a message is a JSON object");
     }
 
+    private static ProtocolException invalid(Throwable cause) {
+        if (cause instanceof UnspokenVersionException) {
+            return new ProtocolException(RefusalReason.PROTOCOL_VERSION, cause.getMessage());
+        }
+        return ProtocolException.malformed(cause == null ? "invalid value" : cause.getMessage());
+    }
+
     private static String unknownType(InvalidTypeIdException e) {
         String id = e.getTypeId();
         if (id == null) {
             return "the message has no type";
         }
-        return "unknown type " + (id.length() > 32 ? id.substring(0, 32) + "…" : id);
+        String printable = id.replaceAll("[^ -~]", "?");
+        return "unknown type " + (printable.length() > 32 ? printable.substring(0, 32) + "…" : printable);
     }
 
     /** Any JSON as a tree; for tests and pages of figures. */

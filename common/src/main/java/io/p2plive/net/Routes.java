@@ -5,10 +5,13 @@
 package io.p2plive.net;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.p2plive.protocol.RefusalReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Which endpoint answers at which path: an exact path first, else the longest prefix. Immutable once serving. */
@@ -37,14 +40,7 @@ public final class Routes {
      * @throws HttpRefusal 404 or 405
      */
     Endpoint find(HttpCall call) throws HttpRefusal {
-        Map<HttpMethod, Endpoint> methods = exact.get(call.path());
-        if (methods == null) {
-            methods = prefixes.entrySet().stream()
-                    .filter(entry -> call.path().startsWith(entry.getKey()))
-                    .findFirst()
-                    .map(Map.Entry::getValue)
-                    .orElseThrow(Routes::notFound);
-        }
+        Map<HttpMethod, Endpoint> methods = methodsAt(call.path()).orElseThrow(Routes::notFound);
         HttpMethod method = call.method().equals(HttpMethod.HEAD) ? HttpMethod.GET : call.method();
         Endpoint endpoint = methods.get(method);
         if (endpoint == null) {
@@ -54,6 +50,20 @@ public final class Routes {
                     call.method() + " is not answered here; try " + methods.keySet());
         }
         return endpoint;
+    }
+
+    private Optional<Map<HttpMethod, Endpoint>> methodsAt(String path) {
+        return Optional.ofNullable(exact.get(path))
+                .or(() -> prefixes.entrySet().stream()
+                        .filter(entry -> path.startsWith(entry.getKey()))
+                        .findFirst()
+                        .map(Map.Entry::getValue));
+    }
+
+    /** Whether an endpoint that takes a body of any length answers this request. */
+    boolean receives(HttpRequest request) {
+        String path = new QueryStringDecoder(request.uri()).rawPath();
+        return methodsAt(path).map(methods -> methods.get(request.method())).orElse(null) instanceof Endpoint.Receiving;
     }
 
     private static HttpRefusal notFound() {

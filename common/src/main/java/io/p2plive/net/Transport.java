@@ -8,6 +8,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -81,10 +82,10 @@ public final class Transport implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true);
     }
 
-    /** A client that waits for its handlers and its address. */
-    public Bootstrap client() {
+    /** A client that waits for its handlers and its address; its connections live on {@code loop}, one of ours. */
+    public Bootstrap client(EventLoop loop) {
         return new Bootstrap()
-                .group(loops)
+                .group(loop)
                 .channel(clientClass)
                 .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)

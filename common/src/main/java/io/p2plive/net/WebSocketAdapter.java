@@ -44,7 +44,11 @@ final class WebSocketAdapter extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         connection = new WebSocketConnection(ctx.channel());
-        handler.onOpen(connection);
+        try {
+            handler.onOpen(connection);
+        } catch (RuntimeException e) {
+            exceptionCaught(ctx, e);
+        }
         if (!ctx.channel().isActive()) {
             end();
         }
@@ -53,18 +57,25 @@ final class WebSocketAdapter extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         pingsInSilence = 0;
-        if (isOver) {
+        if (isOver || connection.isClosing()) {
             return;
         }
         if (frame instanceof TextWebSocketFrame text) {
             handler.onText(text.text());
         } else if (frame instanceof PingWebSocketFrame) {
-            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            answerPing(ctx, frame);
         } else if (frame instanceof CloseWebSocketFrame) {
             ctx.writeAndFlush(frame.retain());
             ctx.close();
         } else if (!(frame instanceof PongWebSocketFrame)) {
             connection.close(UNSUPPORTED_DATA, "only text is spoken here");
+        }
+    }
+
+    /** Who does not read needs no answer, and must not make us hold any number of them. */
+    private static void answerPing(ChannelHandlerContext ctx, WebSocketFrame ping) {
+        if (ctx.channel().isWritable()) {
+            ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
     }
 

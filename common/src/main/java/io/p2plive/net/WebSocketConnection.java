@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One WebSocket connection, as its owner writes to it. Safe from any thread. */
 public final class WebSocketConnection {
@@ -23,6 +24,7 @@ public final class WebSocketConnection {
     private static final long CLOSE_MILLIS = 1_000;
 
     private final Channel channel;
+    private final AtomicBoolean isClosing = new AtomicBoolean();
 
     WebSocketConnection(Channel channel) {
         this.channel = channel;
@@ -30,6 +32,9 @@ public final class WebSocketConnection {
 
     /** Sends one text message; a receiver that no longer reads is closed instead. */
     public void sendText(String text) {
+        if (isClosing.get()) {
+            return;
+        }
         if (channel.bytesBeforeWritable() > MAX_WAITING_BYTES) {
             channel.close();
             return;
@@ -48,14 +53,21 @@ public final class WebSocketConnection {
     }
 
     /**
-     * Says why, and closes.
+     * Says why, and closes; nothing more is sent, and what still comes is thrown away. The first call counts.
      *
      * @param code as in docs/protocol.md §8
      */
     public void close(int code, String reason) {
+        if (!isClosing.compareAndSet(false, true)) {
+            return;
+        }
         channel.writeAndFlush(new CloseWebSocketFrame(code, shortened(reason)))
                 .addListener(ChannelFutureListener.CLOSE);
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isClosing() {
+        return isClosing.get();
     }
 
     private static String shortened(String reason) {

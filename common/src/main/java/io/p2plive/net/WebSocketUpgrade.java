@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -17,7 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.p2plive.protocol.RefusalReason;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ final class WebSocketUpgrade {
             throw new HttpRefusal(
                     HttpResponseStatus.UPGRADE_REQUIRED, RefusalReason.MALFORMED, "this address speaks WebSocket only");
         }
-        WebSocketServerHandshaker handshaker = handshaker(request, endpoint.maxMessageBytes());
+        checkVersion(request);
+        WebSocketServerHandshaker handshaker = handshaker(endpoint.maxMessageBytes());
         WebSocketHandler handler = endpoint.accept(call);
         FullHttpRequest full = new DefaultFullHttpRequest(
                 request.protocolVersion(),
@@ -59,23 +61,26 @@ final class WebSocketUpgrade {
         }
     }
 
-    private static WebSocketServerHandshaker handshaker(HttpRequest request, int maxBytes) throws HttpRefusal {
+    private static void checkVersion(HttpRequest request) throws HttpRefusal {
+        if (!request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", false)) {
+            throw new HttpRefusal(
+                    HttpResponseStatus.UPGRADE_REQUIRED, RefusalReason.MALFORMED, "WebSocket version 13 only");
+        }
+    }
+
+    private static WebSocketServerHandshaker handshaker(int maxBytes) {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(maxBytes)
                 .allowExtensions(false)
                 .closeOnProtocolViolation(true)
                 .build();
-        WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory(null, null, config).newHandshaker(request);
-        if (handshaker == null) {
-            throw new HttpRefusal(
-                    HttpResponseStatus.UPGRADE_REQUIRED, RefusalReason.MALFORMED, "WebSocket version 13 only");
-        }
-        return handshaker;
+        return new WebSocketServerHandshaker13(null, null, config);
     }
 
     private static void install(ChannelPipeline pipeline, WebSocketHandler handler, int maxBytes) {
         pipeline.remove(HttpServer.DEADLINE);
+        pipeline.remove(HttpServer.WRITES);
+        pipeline.channel().config().setAutoRead(true);
         pipeline.addLast("idle", new IdleStateHandler(PING_SECONDS, 0, 0, TimeUnit.SECONDS));
         pipeline.addLast("utf8", new Utf8FrameValidator());
         pipeline.addLast("whole", new WebSocketFrameAggregator(maxBytes));

@@ -74,8 +74,7 @@ public final class Limits {
 
     static int checkVersion(int version) {
         if (version != PROTOCOL_VERSION) {
-            throw new IllegalArgumentException(
-                    "protocol version " + version + " is not spoken here, only " + PROTOCOL_VERSION);
+            throw new UnspokenVersionException(version);
         }
         return version;
     }

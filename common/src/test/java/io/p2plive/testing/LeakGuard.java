@@ -8,6 +8,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -19,7 +22,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class LeakGuard implements AfterAllCallback {
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
-    private static final int PROBES = 64;
+    private static final int COLLECTIONS = 2;
+    private static final long COLLECTION_MILLIS = 2_000;
 
     static {
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
@@ -53,17 +57,29 @@ public final class LeakGuard implements AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws InterruptedException {
         // A leak shows when the collector finds a buffer that nobody freed, and the next allocation looks.
-        System.gc();
-        for (int i = 0; i < PROBES; i++) {
-            ByteBuf probe = PooledByteBufAllocator.DEFAULT.buffer(1);
-            probe.release();
+        for (int i = 0; i < COLLECTIONS; i++) {
+            collect();
         }
+        ByteBuf probe = PooledByteBufAllocator.DEFAULT.buffer(1);
+        probe.release();
         if (!LEAKS.isEmpty()) {
             String leaks = String.join("\n", LEAKS);
             LEAKS.clear();
             throw new AssertionError("leaked buffers:\n" + leaks);
         }
+    }
+
+    /**
+     * Returns when the collector has run and has told so. One thread tells of all that was found, run by run: once the second
+     * run is told of, all of the first was.
+     */
+    private static void collect() throws InterruptedException {
+        ReferenceQueue<Object> found = new ReferenceQueue<>();
+        Reference<Object> sentinel = new PhantomReference<>(new Object(), found);
+        System.gc();
+        found.remove(COLLECTION_MILLIS);
+        Reference.reachabilityFence(sentinel);
     }
 }
