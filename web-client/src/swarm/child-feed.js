@@ -1,0 +1,249 @@
+import { RateMeter } from '../rate-meter.js';
+import { MAX_REQUESTED_SEQUENCES } from '../signaling/messages.js';
+import { Budget } from './budget.js';
+
+/** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
+/** @typedef {import('../media/chunk-buffer.js').ChunkBuffer} ChunkBuffer */
+/** @typedef {import('../signaling/messages.js').Position} Position */
+
+/**
+ * What a feed needs of the link to its child.
+ * @typedef {object} ChildChannel
+ * @property {string} name
+ * @property {number} queueBytes   what waits in the browser's send queue
+ * @property {(wire: Uint8Array) => void} sendChunk
+ * @property {(epoch: number, sequences: number[]) => void} sendMissing
+ */
+
+/** About a second of stream. The browser's own queue would take 16 MiB and then throw. */
+const MAX_QUEUE_BYTES = 512 * 1024;
+/** A backlog may be so far behind the newest chunk before it is cut short. */
+const MAX_LAG_MICROS = 3_000_000;
+/** What a child may ask for a second time, each second. */
+const MAX_REPEATS_PER_SECOND = 128;
+
+/**
+ * Feeds one child: passes on each chunk of its stripes as it comes, and before that what it asked for of the past, as
+ * fast as its send queue drains. A child too slow for that loses everything up to the next keyframe. Pure but for the
+ * channel.
+ */
+export class ChildFeed {
+  chunksSent = 0;
+  chunksDropped = 0;
+  sent = new RateMeter();
+  /** @type {Set<number>} */
+  stripes = new Set();
+  #channel;
+  #buffer;
+  #stripeCount;
+  #maxQueueBytes;
+  #epoch = -1;
+  /** Stripes that are still behind, and the sequence at which each goes on. @type {Map<number, number>} */
+  #backlog = new Map();
+  /** Whether the queue ran over: then nothing is sent up to a keyframe. */
+  #isDropping = false;
+  #keyframeBeforeDrop = -1;
+  /** Of the chunks dropped, those from the latest keyframe on: they are sent after all if the queue drains in time. */
+  #droppedSinceKeyframe = 0;
+  #repeats = new Budget(MAX_REPEATS_PER_SECOND);
+
+  /**
+   * @param {object} needs
+   * @param {ChildChannel} needs.channel
+   * @param {ChunkBuffer} needs.buffer
+   * @param {number} needs.stripeCount   k
+   * @param {number} [needs.maxQueueBytes]
+   */
+  constructor({ channel, buffer, stripeCount, maxQueueBytes = MAX_QUEUE_BYTES }) {
+    this.#channel = channel;
+    this.#buffer = buffer;
+    this.#stripeCount = stripeCount;
+    this.#maxQueueBytes = maxQueueBytes;
+  }
+
+  get queueBytes() {
+    return this.#channel.queueBytes;
+  }
+
+  /**
+   * Replaces the set of stripes; those new in it start at `from`, or at our latest keyframe.
+   *
+   * @param {number[]} stripes
+   * @param {Position|null} from
+   * @param {number} nowMillis
+   */
+  subscribe(stripes, from, nowMillis) {
+    this.#followEpoch();
+    const wanted = new Set(stripes.filter((stripe) => stripe < this.#stripeCount));
+    const start = this.#startFor(from);
+    for (const stripe of wanted) {
+      if (!this.stripes.has(stripe) && start >= 0) {
+        this.#backlog.set(stripe, this.#align(start, stripe));
+      }
+    }
+    for (const stripe of this.stripes) {
+      if (!wanted.has(stripe)) {
+        this.#backlog.delete(stripe);
+      }
+    }
+    this.stripes = wanted;
+    this.drain(nowMillis);
+  }
+
+  /**
+   * A chunk has just entered the buffer.
+   *
+   * @param {Chunk} chunk
+   * @param {number} nowMillis
+   */
+  relay(chunk, nowMillis) {
+    this.#followEpoch();
+    if (this.#isDropping) {
+      this.#drop(chunk);
+      this.drain(nowMillis);
+    } else if (!this.stripes.has(chunk.stripe)) {
+      return;
+    } else if (chunk.sequence >= (this.#backlog.get(chunk.stripe) ?? Infinity)) {
+      this.drain(nowMillis);
+    } else if (!this.#send(chunk, nowMillis)) {
+      this.#startDropping(chunk);
+    }
+  }
+
+  /**
+   * Sends chunks once more; says which ones it cannot send.
+   *
+   * @param {number} epoch
+   * @param {number[]} sequences
+   * @param {number} nowMillis
+   */
+  repeat(epoch, sequences, nowMillis) {
+    const missing = sequences.slice(0, MAX_REQUESTED_SEQUENCES).filter((sequence) => {
+      const chunk = epoch === this.#buffer.epoch ? this.#buffer.get(sequence) : undefined;
+      return chunk === undefined || !this.#repeats.spend(nowMillis) || !this.#send(chunk, nowMillis);
+    });
+    if (missing.length > 0) {
+      this.#channel.sendMissing(epoch, missing);
+    }
+  }
+
+  /** Sends what fits of the backlog, the oldest first. @param {number} nowMillis */
+  drain(nowMillis) {
+    this.#followEpoch();
+    this.#resumeAtKeyframe();
+    while (this.#backlog.size > 0) {
+      const [stripe, sequence] = this.#oldestOfBacklog();
+      const chunk = this.#buffer.get(sequence);
+      if (chunk !== undefined && !this.#send(chunk, nowMillis)) {
+        this.#passOverIfFarBehind(chunk);
+        return;
+      }
+      if (sequence + this.#stripeCount > this.#buffer.newest) {
+        this.#backlog.delete(stripe);
+      } else {
+        this.#backlog.set(stripe, sequence + this.#stripeCount);
+      }
+    }
+  }
+
+  /** A new epoch starts at its first chunk: there is no past of it to send. */
+  #followEpoch() {
+    if (this.#epoch !== this.#buffer.epoch) {
+      this.#epoch = this.#buffer.epoch;
+      this.#backlog.clear();
+      this.#isDropping = false;
+    }
+  }
+
+  /**
+   * @param {Position|null} from
+   * @returns {number} −1: with what comes next
+   */
+  #startFor(from) {
+    const isOurs = from !== null && from.epoch === this.#buffer.epoch;
+    if (isOurs && from.sequence > this.#buffer.newest) {
+      return -1;
+    }
+    return isOurs && this.#buffer.reaches(from.sequence) ? from.sequence : this.#buffer.latestKeyframe();
+  }
+
+  /**
+   * @param {number} start
+   * @param {number} stripe
+   */
+  #align(start, stripe) {
+    return start + ((stripe - (start % this.#stripeCount) + this.#stripeCount) % this.#stripeCount);
+  }
+
+  /** @returns {[number, number]} */
+  #oldestOfBacklog() {
+    /** @type {[number, number]} */
+    let oldest = [0, Infinity];
+    for (const entry of this.#backlog) {
+      oldest = entry[1] < oldest[1] ? entry : oldest;
+    }
+    return oldest;
+  }
+
+  /** @param {Chunk} chunk */
+  #startDropping(chunk) {
+    this.#isDropping = true;
+    this.#backlog.clear();
+    this.#keyframeBeforeDrop = this.#buffer.latestKeyframe();
+    this.#drop(chunk);
+  }
+
+  /** @param {Chunk} chunk */
+  #drop(chunk) {
+    if (chunk.keyframe) {
+      this.#droppedSinceKeyframe = 0;
+    }
+    if (this.stripes.has(chunk.stripe)) {
+      this.chunksDropped++;
+      this.#droppedSinceKeyframe++;
+    }
+  }
+
+  #resumeAtKeyframe() {
+    const keyframe = this.#buffer.latestKeyframe();
+    const isDrained = this.#channel.queueBytes <= this.#maxQueueBytes / 2;
+    if (!this.#isDropping || !isDrained || keyframe <= this.#keyframeBeforeDrop) {
+      return;
+    }
+    this.#isDropping = false;
+    this.chunksDropped -= this.#droppedSinceKeyframe;
+    for (const stripe of this.stripes) {
+      this.#backlog.set(stripe, this.#align(keyframe, stripe));
+    }
+  }
+
+  /** A backlog that the stream runs away from goes on at the latest keyframe. @param {Chunk} next */
+  #passOverIfFarBehind(next) {
+    const keyframe = this.#buffer.latestKeyframe();
+    const isFarBehind = this.#buffer.newestMicros() - next.ingestMicros > MAX_LAG_MICROS;
+    if (!isFarBehind || keyframe <= next.sequence) {
+      return;
+    }
+    for (const [stripe, sequence] of this.#backlog) {
+      const resumed = Math.max(sequence, this.#align(keyframe, stripe));
+      this.chunksDropped += (resumed - sequence) / this.#stripeCount;
+      this.#backlog.set(stripe, resumed);
+    }
+  }
+
+  /**
+   * @param {Chunk} chunk
+   * @param {number} nowMillis
+   * @returns {boolean} false when it does not fit
+   */
+  #send(chunk, nowMillis) {
+    const bytes = chunk.wire.length;
+    if (this.#channel.queueBytes + bytes > this.#maxQueueBytes) {
+      return false;
+    }
+    this.#channel.sendChunk(chunk.wire);
+    this.chunksSent++;
+    this.sent.add(bytes, nowMillis);
+    return true;
+  }
+}

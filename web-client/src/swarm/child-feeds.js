@@ -1,0 +1,121 @@
+import { ChildFeed } from './child-feed.js';
+
+/** @typedef {import('./peer-link.js').PeerLink} PeerLink */
+/** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
+/** @typedef {import('../media/chunk-buffer.js').ChunkBuffer} ChunkBuffer */
+
+const MAX_CHILDREN = 8;
+
+/**
+ * All the children of ours. Whoever is linked with us was introduced by the tracker, so it may subscribe: as the child
+ * that it is meant to be, or for a while as one whose other parent fell away.
+ */
+export class ChildFeeds {
+  /** @type {Map<import('./child-feed.js').ChildChannel, ChildFeed>} */
+  #feeds = new Map();
+  #buffer;
+  #stripeCount;
+  #departedBytes = 0;
+  #departedDrops = 0;
+
+  /** @param {{buffer: ChunkBuffer, stripeCount: () => number}} needs */
+  constructor({ buffer, stripeCount }) {
+    this.#buffer = buffer;
+    this.#stripeCount = stripeCount;
+  }
+
+  /** Bytes sent to children since the page opened. */
+  get bytesSent() {
+    return this.#sum((feed) => feed.sent.total) + this.#departedBytes;
+  }
+
+  /** Chunks not sent to children that were too slow. */
+  get chunksDropped() {
+    return this.#sum((feed) => feed.chunksDropped) + this.#departedDrops;
+  }
+
+  /** The children that are fed now. @returns {[string, ChildFeed][]} */
+  entries() {
+    return [...this.#feeds].filter(([, feed]) => feed.stripes.size > 0).map(([{ name }, feed]) => [name, feed]);
+  }
+
+  /** The same, as the tracker wants to hear it when we join again. */
+  edges() {
+    return this.entries().flatMap(([viewer, { stripes }]) => [...stripes].map((stripe) => ({ stripe, viewer })));
+  }
+
+  /** Whether this link carries something from us. @param {import('./child-feed.js').ChildChannel} link */
+  feeds(link) {
+    return (this.#feeds.get(link)?.stripes.size ?? 0) > 0;
+  }
+
+  /**
+   * @param {import('./child-feed.js').ChildChannel} link
+   * @param {import('../signaling/messages.js').Subscribe} subscribe
+   * @param {number} nowMillis
+   */
+  subscribe(link, subscribe, nowMillis) {
+    let feed = this.#feeds.get(link);
+    if (feed === undefined) {
+      if (this.#feeds.size >= MAX_CHILDREN) {
+        return;
+      }
+      feed = new ChildFeed({ channel: link, buffer: this.#buffer, stripeCount: this.#stripeCount() });
+      this.#feeds.set(link, feed);
+    }
+    feed.subscribe(subscribe.stripes, subscribe.from, nowMillis);
+  }
+
+  /**
+   * Answers whoever ever subscribed; a viewer that did not gets everything refused.
+   *
+   * @param {import('./child-feed.js').ChildChannel} link
+   * @param {import('../signaling/messages.js').Request} request
+   * @param {number} nowMillis
+   */
+  repeat(link, request, nowMillis) {
+    const feed = this.#feeds.get(link);
+    if (feed === undefined) {
+      link.sendMissing(request.epoch, request.sequences);
+    } else {
+      feed.repeat(request.epoch, request.sequences, nowMillis);
+    }
+  }
+
+  /**
+   * @param {Chunk} chunk
+   * @param {number} nowMillis
+   */
+  relay(chunk, nowMillis) {
+    for (const feed of this.#feeds.values()) {
+      feed.relay(chunk, nowMillis);
+    }
+  }
+
+  /**
+   * @param {import('./child-feed.js').ChildChannel} link
+   * @param {number} nowMillis
+   */
+  drain(link, nowMillis) {
+    this.#feeds.get(link)?.drain(nowMillis);
+  }
+
+  /** @param {import('./child-feed.js').ChildChannel} link */
+  remove(link) {
+    const feed = this.#feeds.get(link);
+    if (feed !== undefined) {
+      this.#departedBytes += feed.sent.total;
+      this.#departedDrops += feed.chunksDropped;
+      this.#feeds.delete(link);
+    }
+  }
+
+  /** @param {(feed: ChildFeed) => number} value */
+  #sum(value) {
+    let sum = 0;
+    for (const feed of this.#feeds.values()) {
+      sum += value(feed);
+    }
+    return sum;
+  }
+}

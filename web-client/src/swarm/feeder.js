@@ -1,0 +1,210 @@
+import { RateMeter } from '../rate-meter.js';
+
+/** @typedef {import('./parent-link.js').ParentLink} ParentLink */
+/** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
+/** @typedef {import('../media/gap-requests.js').Holder} Holder */
+/** @typedef {import('../signaling/messages.js').Position} Position */
+
+/** So many chunks from where we asked it to begin prove that a parent delivers. */
+const PROOF_CHUNKS = 3;
+/** A stripe is silent when so many chunks of others came since its last one … */
+const SILENCE_CHUNKS = 3;
+/** … and so long nothing of it … */
+const SILENCE_MILLIS = 350;
+/** … longer the deeper we are, so that whoever is nearest to the break mends it and those below never notice. */
+const SILENCE_MILLIS_PER_HOP = 100;
+const MAX_HOPS_COUNTED = 5;
+/** Slow streams have long pauses between the chunks of a stripe. */
+const PAUSES_OF_SILENCE = 2;
+const PAUSE_DECAY = 0.9;
+const MAX_PAUSE_MILLIS = 1_000;
+/** A parent that never began is given so long. */
+const FIRST_CHUNK_MILLIS = 5_000;
+
+/** One stripe as one parent delivers it. */
+class Flow {
+  meter = new RateMeter();
+  chunks = 0;
+  hops = -1;
+  newest = -1;
+  /** Chunks that prove that the parent delivers, since it was last subscribed or suspected. */
+  proven = 0;
+  lastMillis = -Infinity;
+  longestPauseMillis = 0;
+  /** Chunks of other stripes that came since. */
+  overtakenBy = 0;
+  subscribedMillis = 0;
+  /** @type {Position|null} */
+  from = null;
+}
+
+/**
+ * A parent, and what it delivers of each stripe. Pure but for its link.
+ *
+ * @implements {Holder}
+ */
+export class Feeder {
+  /** What it is asked to send now. @type {ReadonlySet<number>} */
+  subscribed = new Set();
+  /** @type {Map<number, Flow>} */
+  #flows = new Map();
+  #epoch = -1;
+
+  /** @param {ParentLink} link */
+  constructor(link) {
+    this.link = link;
+    this.name = link.name;
+  }
+
+  /** Whether anything was ever asked of it: only then anything may come. */
+  get isParent() {
+    return this.#flows.size > 0;
+  }
+
+  /**
+   * Changes what it shall send; `from` counts for the stripes that are new. `isSaid`: the link has told it already.
+   *
+   * @param {number[]} stripes
+   * @param {(stripes: number[]) => Position|null} from  where the new ones begin
+   * @param {number} nowMillis
+   * @param {boolean} [isSaid]
+   */
+  subscribe(stripes, from, nowMillis, isSaid = false) {
+    const added = stripes.filter((stripe) => !this.subscribed.has(stripe));
+    if (added.length === 0 && stripes.length === this.subscribed.size) {
+      return;
+    }
+    const position = added.length === 0 ? null : from(added);
+    for (const stripe of added) {
+      const flow = this.#flow(stripe);
+      flow.proven = 0;
+      flow.overtakenBy = 0;
+      flow.from = position;
+      flow.subscribedMillis = nowMillis;
+    }
+    this.subscribed = new Set(stripes);
+    if (!isSaid) {
+      this.link.subscribe(stripes, position);
+    }
+  }
+
+  /**
+   * A well-formed chunk came from it.
+   *
+   * @param {Chunk} chunk
+   * @param {number} nowMillis
+   */
+  onChunk(chunk, nowMillis) {
+    this.#followEpoch(chunk.epoch);
+    const flow = this.#flow(chunk.stripe);
+    const pauseMillis = Math.min(nowMillis - flow.lastMillis, MAX_PAUSE_MILLIS);
+    flow.longestPauseMillis = flow.chunks === 0 ? 0 : Math.max(pauseMillis, flow.longestPauseMillis * PAUSE_DECAY);
+    flow.lastMillis = nowMillis;
+    flow.overtakenBy = 0;
+    flow.chunks++;
+    flow.meter.add(chunk.wire.length, nowMillis);
+    flow.hops = chunk.hops;
+    flow.newest = Math.max(flow.newest, chunk.sequence);
+    flow.proven += isFrom(chunk, flow.from) ? 1 : 0;
+  }
+
+  /** A chunk of this stripe came from whomever. @param {number} stripe */
+  onProgress(stripe) {
+    for (const [other, flow] of this.#flows) {
+      flow.overtakenBy += other === stripe ? 0 : 1;
+    }
+  }
+
+  /** @param {number} stripe */
+  isFeeding(stripe) {
+    return this.subscribed.has(stripe);
+  }
+
+  /** Whether it has proven to deliver the stripe. @param {number} stripe */
+  delivers(stripe) {
+    return this.subscribed.has(stripe) && this.#flow(stripe).proven >= PROOF_CHUNKS;
+  }
+
+  /** Whether it delivers anything at all, just now. @param {number} nowMillis */
+  isRunning(nowMillis) {
+    return [...this.subscribed].some((stripe) => this.delivers(stripe) && !this.isSilent(stripe, nowMillis));
+  }
+
+  /**
+   * Whether the stripe has stopped while the others run on. That everything stops is not silence: then the source of
+   * all is gone, and changing parents would not help.
+   *
+   * @param {number} stripe
+   * @param {number} nowMillis
+   */
+  isSilent(stripe, nowMillis) {
+    const flow = this.#flow(stripe);
+    const since = Math.max(flow.lastMillis, flow.subscribedMillis);
+    return flow.overtakenBy >= SILENCE_CHUNKS && nowMillis - since >= this.#patienceMillis(flow);
+  }
+
+  /** It has to prove again that it delivers. @param {number} stripe */
+  suspect(stripe) {
+    this.#flow(stripe).proven = 0;
+  }
+
+  /** @param {number} stripe */
+  newestOf(stripe) {
+    return this.#flows.get(stripe)?.newest ?? -1;
+  }
+
+  /**
+   * @param {number} stripe
+   * @param {number} nowMillis
+   */
+  describe(stripe, nowMillis) {
+    const flow = this.#flow(stripe);
+    return {
+      stripe,
+      kind: this.link.kind,
+      name: this.name,
+      kilobitsPerSecond: flow.meter.kilobitsPerSecond(nowMillis),
+      hops: flow.hops,
+      chunks: flow.chunks,
+    };
+  }
+
+  /** @param {Flow} flow */
+  #patienceMillis(flow) {
+    if (flow.lastMillis < flow.subscribedMillis) {
+      return FIRST_CHUNK_MILLIS;
+    }
+    const depthMillis = SILENCE_MILLIS_PER_HOP * Math.min(flow.hops, MAX_HOPS_COUNTED);
+    return Math.max(SILENCE_MILLIS + depthMillis, PAUSES_OF_SILENCE * flow.longestPauseMillis);
+  }
+
+  /** @param {number} epoch */
+  #followEpoch(epoch) {
+    if (epoch > this.#epoch) {
+      this.#epoch = epoch;
+      for (const flow of this.#flows.values()) {
+        flow.newest = -1;
+      }
+    }
+  }
+
+  /** @param {number} stripe */
+  #flow(stripe) {
+    let flow = this.#flows.get(stripe);
+    if (flow === undefined) {
+      flow = new Flow();
+      this.#flows.set(stripe, flow);
+    }
+    return flow;
+  }
+}
+
+/**
+ * Whether a chunk lies at or after a position.
+ *
+ * @param {Chunk} chunk
+ * @param {Position|null} from
+ */
+function isFrom(chunk, from) {
+  return from === null || chunk.epoch > from.epoch || (chunk.epoch === from.epoch && chunk.sequence >= from.sequence);
+}

@@ -1,0 +1,316 @@
+import { MAX_CHUNK_BYTES } from '../media/chunk-codec.js';
+import { MAX_LINK_MESSAGE_CHARS, parseLinkMessage } from '../signaling/messages.js';
+import { Budget } from './budget.js';
+import { PeerSignaling } from './peer-signaling.js';
+
+/** @typedef {import('../clock.js').Clock} Clock */
+/** @typedef {import('./parent-link.js').ParentLink} ParentLink */
+/** @typedef {import('../signaling/messages.js').Position} Position */
+/** @typedef {import('../signaling/messages.js').LossReason} LossReason */
+/** @typedef {import('../signaling/messages.js').SignalType} SignalType */
+/** @typedef {import('../signaling/messages.js').LinkMessage} LinkMessage */
+
+/**
+ * What comes from a viewer that we are linked with: as a parent, and as a child.
+ *
+ * @typedef {object} ChildListener
+ * @property {(link: PeerLink, subscribe: import('../signaling/messages.js').Subscribe) => void} onSubscribe
+ * @property {(link: PeerLink, request: import('../signaling/messages.js').Request) => void} onRequest
+ * @property {(link: PeerLink) => void} onDrain   the send queue is short again
+ *
+ * @typedef {import('./parent-link.js').ParentListener & ChildListener} PeerListener
+ */
+
+const CONNECT_TIMEOUT_MILLIS = 8_000;
+/** The network says that the other end does not answer; often it comes back, but a stream cannot wait for long. */
+const UNREACHABLE_MILLIS = 2_000;
+/** More than this waits on neither channel; the feed of a child stops far below. */
+const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+/** What one viewer may say on the control channel; the rest is ignored. */
+const MAX_MESSAGES_PER_SECOND = 100;
+/** So little waits that more may be sent. */
+const SEND_LOW_BYTES = 64 * 1024;
+
+/**
+ * The link to one viewer, whatever it carries in either direction: one RTCPeerConnection with two negotiated channels,
+ * docs/protocol.md §2. After bye() or destroy() nothing comes from it.
+ *
+ * @implements {ParentLink}
+ */
+export class PeerLink {
+  /** @type {'viewer'} */
+  kind = 'viewer';
+  mediaBytesSent = 0;
+  mediaBytesReceived = 0;
+  /** @type {'host'|'srflx'|'relay'|'unknown'} */
+  route = 'unknown';
+  /** @type {'new'|'connecting'|'open'|'closed'} */
+  #state = 'new';
+  #needs;
+  #connection;
+  #signaling;
+  #control;
+  #media;
+  #cancelTimer = () => {};
+  #messages = new Budget(MAX_MESSAGES_PER_SECOND);
+
+  /**
+   * @param {object} needs
+   * @param {string} needs.ownId
+   * @param {string} needs.viewer       the other's id
+   * @param {RTCIceServer[]} needs.iceServers
+   * @param {typeof RTCPeerConnection} needs.RTCPeerConnection
+   * @param {Clock} needs.clock
+   * @param {(type: SignalType, payload: string) => void} needs.sendSignal
+   * @param {PeerListener} needs.listener
+   */
+  constructor(needs) {
+    this.#needs = needs;
+    this.name = needs.viewer;
+    this.#connection = createConnection(needs);
+    this.#control = this.#connection.createDataChannel('control', { negotiated: true, id: 0 });
+    this.#media = this.#connection.createDataChannel('media', { negotiated: true, id: 1, ordered: false });
+    this.#media.binaryType = 'arraybuffer';
+    this.#media.bufferedAmountLowThreshold = SEND_LOW_BYTES;
+    this.#signaling = new PeerSignaling({
+      connection: this.#connection,
+      isOfferer: needs.ownId < needs.viewer,
+      send: needs.sendSignal,
+      onFailure: () => this.#close('connect-failed'),
+    });
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Whether the first signal of this pair has come or gone: a second offer then means a new link. */
+  get isNegotiated() {
+    return this.#signaling.isNegotiated;
+  }
+
+  /** What waits in the send queue. */
+  get queueBytes() {
+    return this.#media.bufferedAmount;
+  }
+
+  start() {
+    if (this.#state !== 'new') {
+      return;
+    }
+    this.#state = 'connecting';
+    this.#cancelTimer = this.#needs.clock.after(CONNECT_TIMEOUT_MILLIS, () => this.#close('connect-failed'));
+    this.#listen();
+    this.#signaling.start();
+  }
+
+  /**
+   * @param {SignalType} type
+   * @param {string} payload
+   */
+  onSignal(type, payload) {
+    if (this.#state === 'connecting') {
+      this.#signaling.onSignal(type, payload);
+    }
+  }
+
+  // ---- the other one as our parent
+
+  /**
+   * @param {number[]} stripes
+   * @param {Position|null} from
+   */
+  subscribe(stripes, from) {
+    this.#send({ type: 'subscribe', stripes, ...(from === null ? {} : { from }) });
+  }
+
+  /**
+   * @param {number} epoch
+   * @param {number[]} sequences
+   */
+  request(epoch, sequences) {
+    this.#send({ type: 'request', epoch, sequences });
+  }
+
+  // ---- the other one as our child
+
+  /** @param {Uint8Array} wire */
+  sendChunk(wire) {
+    if (this.#state === 'open' && this.#media.readyState === 'open') {
+      this.#sendOn(this.#media, /** @type {Uint8Array<ArrayBuffer>} */ (wire));
+      this.mediaBytesSent += wire.length;
+    }
+  }
+
+  /**
+   * @param {number} epoch
+   * @param {number[]} sequences
+   */
+  sendMissing(epoch, sequences) {
+    this.#send({ type: 'missing', epoch, sequences });
+  }
+
+  // ---- both
+
+  /** @param {import('../signaling/messages.js').ByeReason} reason */
+  bye(reason) {
+    this.#send({ type: 'bye', reason });
+    this.destroy();
+  }
+
+  destroy() {
+    if (this.#state === 'closed') {
+      return;
+    }
+    this.#state = 'closed';
+    this.#cancelTimer();
+    this.#signaling.destroy();
+    this.#connection.onconnectionstatechange = null;
+    for (const channel of [this.#control, this.#media]) {
+      channel.onopen = null;
+      channel.onmessage = null;
+      channel.onclose = null;
+      channel.onbufferedamountlow = null;
+    }
+    this.#connection.close();
+  }
+
+  /** Looks up by which kind of address the two reached each other. */
+  async findRoute() {
+    const report = await this.#connection.getStats();
+    for (const pair of report.values()) {
+      if (pair.type === 'candidate-pair' && pair.nominated && pair.state === 'succeeded') {
+        const kind = report.get(pair.localCandidateId)?.candidateType;
+        this.route = kind === 'prflx' ? 'srflx' : (kind ?? 'unknown');
+      }
+    }
+  }
+
+  #listen() {
+    this.#connection.onconnectionstatechange = () => this.#onConnectionState();
+    this.#control.onmessage = (event) => this.#onControl(event.data);
+    this.#media.onmessage = (event) => this.#onMedia(event.data);
+    this.#media.onbufferedamountlow = () => this.#needs.listener.onDrain(this);
+    for (const channel of [this.#control, this.#media]) {
+      channel.onopen = () => this.#onChannelOpen();
+      channel.onclose = () => this.#close('closed');
+    }
+  }
+
+  #onChannelOpen() {
+    if (this.#state === 'connecting' && this.#control.readyState === 'open' && this.#media.readyState === 'open') {
+      this.#cancelTimer();
+      this.#state = 'open';
+      this.#needs.listener.onOpen(this);
+      this.findRoute().catch(() => {}); // only shown to people
+    }
+  }
+
+  #onConnectionState() {
+    const { connectionState } = this.#connection;
+    if (connectionState === 'failed') {
+      this.#close(this.#state === 'open' ? 'closed' : 'connect-failed');
+    } else if (connectionState === 'disconnected') {
+      this.#cancelTimer();
+      this.#cancelTimer = this.#needs.clock.after(UNREACHABLE_MILLIS, () => this.#close('closed'));
+    } else if (connectionState === 'connected' && this.#state === 'open') {
+      this.#cancelTimer();
+    }
+  }
+
+  /** @param {unknown} data */
+  #onMedia(data) {
+    if (!(data instanceof ArrayBuffer) || data.byteLength > MAX_CHUNK_BYTES) {
+      this.#close('invalid-data');
+      return;
+    }
+    this.mediaBytesReceived += data.byteLength;
+    this.#needs.listener.onChunk(this, new Uint8Array(data));
+  }
+
+  /** @param {unknown} data */
+  #onControl(data) {
+    if (!this.#messages.spend(this.#needs.clock.now())) {
+      return;
+    }
+    let message;
+    try {
+      message = parseLinkMessage(typeof data === 'string' ? data : '');
+    } catch (error) {
+      console.warn(`message of viewer ${this.name} ignored:`, error instanceof Error ? error.message : error);
+      return;
+    }
+    this.#deliver(message);
+  }
+
+  /** @param {LinkMessage} message */
+  #deliver(message) {
+    const { listener } = this.#needs;
+    switch (message.type) {
+      case 'subscribe':
+        return listener.onSubscribe(this, message);
+      case 'request':
+        return listener.onRequest(this, message);
+      case 'missing':
+        return listener.onMissing(this, message);
+      case 'bye':
+        return this.#close('bye');
+      case 'refused':
+        console.warn(`viewer ${this.name} refused: ${message.reason} ${message.message}`);
+        return undefined;
+      case 'stream':
+        return undefined; // only forwards know
+      default:
+        return /** @type {never} */ (message);
+    }
+  }
+
+  /** @param {LossReason} reason */
+  #close(reason) {
+    if (this.#state !== 'closed') {
+      this.destroy();
+      this.#needs.listener.onClose(this, reason);
+    }
+  }
+
+  /** @param {object} message */
+  #send(message) {
+    const text = JSON.stringify(message);
+    if (this.#state === 'open' && this.#control.readyState === 'open' && text.length <= MAX_LINK_MESSAGE_CHARS) {
+      this.#sendOn(this.#control, text);
+    }
+  }
+
+  /**
+   * The other end decides how large a message it takes, and may read none at all: that is no concern of those to whom
+   * we send the same.
+   *
+   * @param {RTCDataChannel} channel
+   * @param {string|Uint8Array<ArrayBuffer>} data
+   */
+  #sendOn(channel, data) {
+    try {
+      if (channel.bufferedAmount > MAX_UNSENT_BYTES) {
+        throw new RangeError('nobody reads at the other end');
+      }
+      channel.send(/** @type {Uint8Array<ArrayBuffer>} */ (data));
+    } catch (error) {
+      console.warn(`cannot send to viewer ${this.name}:`, error instanceof Error ? error.message : error);
+      this.#needs.clock.after(0, () => this.#close('closed')); // not within what sends to others too
+    }
+  }
+}
+
+/**
+ * An operator may have mistyped a STUN or TURN server: then those on the same network still find each other.
+ *
+ * @param {{RTCPeerConnection: typeof RTCPeerConnection, iceServers: RTCIceServer[]}} needs
+ */
+function createConnection({ RTCPeerConnection, iceServers }) {
+  try {
+    return new RTCPeerConnection({ iceServers });
+  } catch (error) {
+    console.warn('ICE servers cannot be used:', error instanceof Error ? error.message : error);
+    return new RTCPeerConnection({ iceServers: [] });
+  }
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import { ChunkBuffer } from '../../src/media/chunk-buffer.js';
+import { ChildFeed } from '../../src/swarm/child-feed.js';
+import { ChildFeeds } from '../../src/swarm/child-feeds.js';
+import { EPOCH, picture } from '../test-chunks.js';
+
+/** Bytes of a chunk in these tests. */
+const CHUNK = 124;
+
+class FakeChannel {
+  queueBytes = 0;
+  /** @type {number[]} */
+  sent = [];
+  /** @type {number[]} */
+  missing = [];
+
+  /** @param {string} name */
+  constructor(name = 'child') {
+    this.name = name;
+  }
+
+  /** @param {Uint8Array} wire */
+  sendChunk(wire) {
+    this.queueBytes += wire.length;
+    this.sent.push(new DataView(wire.buffer).getUint32(8));
+  }
+
+  /** @param {number} epoch @param {number[]} sequences */
+  sendMissing(epoch, sequences) {
+    this.missing.push(...sequences);
+  }
+
+  take() {
+    return this.sent.splice(0);
+  }
+}
+
+describe('child feed', () => {
+  /** @type {ChunkBuffer} */
+  let buffer;
+  /** @type {FakeChannel} */
+  let channel;
+  /** @type {ChildFeed} */
+  let feed;
+
+  /** Chunks come and are relayed. @param {number} from @param {number} to @param {number} [epoch] */
+  function come(from, to, epoch = EPOCH) {
+    for (let sequence = from; sequence <= to; sequence++) {
+      const chunk = picture(sequence, { epoch });
+      buffer.insert(chunk, 0);
+      feed.relay(chunk, 0);
+    }
+  }
+
+  beforeEach(() => {
+    buffer = new ChunkBuffer();
+    channel = new FakeChannel();
+    feed = new ChildFeed({ channel, buffer, stripeCount: 2, maxQueueBytes: 5 * CHUNK });
+    channel.queueBytes = -1e9; // endless room, unless a test says otherwise
+  });
+
+  it('passes on the chunks of its stripes only', () => {
+    feed.subscribe([1], null, 0);
+    come(0, 5);
+    assert.deepEqual(channel.take(), [1, 3, 5]);
+  });
+
+  it('starts with what it holds from the place asked for', () => {
+    come(0, 16);
+    feed.subscribe([0], { epoch: EPOCH, sequence: 13 }, 0);
+    assert.deepEqual(channel.take(), [14, 16]);
+    come(17, 18);
+    assert.deepEqual(channel.take(), [18]);
+  });
+
+  it('starts at the latest keyframe when no place is given, or one that is not held any more', () => {
+    come(0, 13);
+    feed.subscribe([0, 1], null, 0);
+    assert.deepEqual(channel.take(), [10, 11, 12, 13]);
+    feed.subscribe([], null, 0);
+    feed.subscribe([0], { epoch: EPOCH - 1, sequence: 2 }, 0);
+    assert.deepEqual(channel.take(), [10, 12]);
+  });
+
+  it('starts with what comes next when the place is yet to come', () => {
+    come(0, 13);
+    feed.subscribe([0, 1], { epoch: EPOCH, sequence: 20 }, 0);
+    assert.deepEqual(channel.take(), []);
+    come(14, 15);
+    assert.deepEqual(channel.take(), [14, 15]);
+  });
+
+  it('sends the past only of stripes that are new', () => {
+    come(0, 5);
+    feed.subscribe([0], null, 0);
+    channel.take();
+    feed.subscribe([0, 1], { epoch: EPOCH, sequence: 0 }, 0);
+    assert.deepEqual(channel.take(), [1, 3, 5]);
+  });
+
+  it('sends the past as the queue drains, and nothing twice', () => {
+    come(0, 9);
+    channel.queueBytes = 0;
+    feed.subscribe([0, 1], null, 0);
+    assert.deepEqual(channel.take(), [0, 1, 2, 3, 4]);
+    come(10, 10);
+    assert.deepEqual(channel.take(), []);
+    channel.queueBytes = 0;
+    feed.drain(0);
+    channel.queueBytes = 0;
+    feed.drain(0);
+    assert.deepEqual(channel.take(), [5, 6, 7, 8, 9, 10]);
+    assert.equal(feed.chunksDropped, 0);
+  });
+
+  it('never queues more than its bound', () => {
+    channel.queueBytes = 0;
+    feed.subscribe([0, 1], null, 0);
+    come(0, 99);
+    assert.equal(channel.queueBytes <= 5 * CHUNK, true);
+  });
+
+  it('drops up to the next keyframe when the queue is full, and counts it', () => {
+    feed.subscribe([0, 1], null, 0);
+    come(0, 2);
+    channel.take();
+    channel.queueBytes = 5 * CHUNK;
+    come(3, 7);
+    channel.queueBytes = 0;
+    come(8, 9);
+    assert.deepEqual(channel.take(), []);
+    come(10, 12);
+    assert.deepEqual(channel.take(), [10, 11, 12]);
+    assert.equal(feed.chunksDropped, 7);
+  });
+
+  it('goes on at the keyframe that came while the queue was still full', () => {
+    feed.subscribe([0, 1], null, 0);
+    come(0, 2);
+    channel.take();
+    channel.queueBytes = 5 * CHUNK;
+    come(3, 12);
+    channel.queueBytes = 0;
+    feed.drain(0);
+    assert.deepEqual(channel.take(), [10, 11, 12]);
+    assert.equal(feed.chunksDropped, 7);
+  });
+
+  it('passes on late what itself came late', () => {
+    feed.subscribe([0, 1], null, 0);
+    come(0, 2);
+    come(4, 5);
+    come(3, 3);
+    assert.deepEqual(channel.take(), [0, 1, 2, 4, 5, 3]);
+  });
+
+  it('follows a new epoch from its first chunk on', () => {
+    come(0, 9);
+    channel.queueBytes = 0;
+    feed.subscribe([0, 1], null, 0);
+    channel.take();
+    channel.queueBytes = 0;
+    come(0, 2, EPOCH + 1);
+    assert.deepEqual(channel.take(), [0, 1, 2]);
+  });
+
+  it('repeats what it holds and names what it does not', () => {
+    come(0, 5);
+    feed.repeat(EPOCH, [2, 7, 4], 0);
+    assert.deepEqual(channel.take(), [2, 4]);
+    assert.deepEqual(channel.missing, [7]);
+    feed.repeat(EPOCH + 1, [2], 0);
+    assert.deepEqual(channel.missing, [7, 2]);
+  });
+
+  it('repeats only so much a second', () => {
+    come(0, 63);
+    const all = Array.from({ length: 64 }, (_, sequence) => sequence);
+    for (let round = 0; round < 5; round++) {
+      feed.repeat(EPOCH, all, 500);
+    }
+    assert.equal(channel.take().length, 128);
+    feed.repeat(EPOCH, all, 2000);
+    assert.equal(channel.take().length, 64);
+  });
+});
+
+describe('child feeds', () => {
+  it('feeds at most eight children', () => {
+    const buffer = new ChunkBuffer();
+    const feeds = new ChildFeeds({ buffer, stripeCount: () => 2 });
+    const channels = Array.from({ length: 10 }, (_, index) => new FakeChannel(`child ${index}`));
+    const subscribe = { type: /** @type {'subscribe'} */ ('subscribe'), stripes: [0, 1], from: null };
+    channels.forEach((channel) => feeds.subscribe(channel, subscribe, 0));
+    buffer.insert(picture(0), 0);
+    feeds.relay(picture(0), 0);
+    assert.deepEqual(channels.map(({ sent }) => sent.length), [1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+    feeds.remove(channels[0]);
+    feeds.subscribe(channels[9], subscribe, 0);
+    assert.equal(channels[9].sent.length, 1);
+    assert.equal(feeds.bytesSent, 9 * CHUNK);
+  });
+
+  it('repeats nothing for who never subscribed', () => {
+    const buffer = new ChunkBuffer();
+    const feeds = new ChildFeeds({ buffer, stripeCount: () => 2 });
+    buffer.insert(picture(0), 0);
+    const stranger = new FakeChannel();
+    feeds.repeat(stranger, { type: 'request', epoch: EPOCH, sequences: [0] }, 0);
+    assert.deepEqual(stranger.sent, []);
+    assert.deepEqual(stranger.missing, [0]);
+  });
+});
