@@ -6,14 +6,14 @@ package io.p2plive.coordinate;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.p2plive.coordinate.address.ClientAddress;
+import io.p2plive.coordinate.address.Networks;
 import io.p2plive.coordinate.debug.DebugEndpoint;
 import io.p2plive.coordinate.directory.Directory;
 import io.p2plive.coordinate.directory.TrackerEndpoint;
 import io.p2plive.coordinate.ingest.IngestEndpoint;
 import io.p2plive.coordinate.ingest.StreamKeys;
-import io.p2plive.coordinate.placement.ClientAddress;
 import io.p2plive.coordinate.placement.IceServers;
-import io.p2plive.coordinate.placement.Networks;
 import io.p2plive.coordinate.placement.Placement;
 import io.p2plive.coordinate.placement.PlacementEndpoint;
 import io.p2plive.coordinate.relay.RelayIdentity;
@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class CoordinateDaemon implements Daemon {
     private static final Logger log = LoggerFactory.getLogger(CoordinateDaemon.class);
     private static final long EXPIRY_CHECK_MILLIS = 500;
+    private static final long PUSH_PATIENCE_MILLIS = 10_000;
     /** From a push's loop to its stream's, to each link's. */
     private static final int HOPS_TO_FORWARDS = 3;
 
@@ -82,7 +83,8 @@ public final class CoordinateDaemon implements Daemon {
     private Routes routes(Directory directory, Loop control) throws IOException {
         ClientAddress clients = new ClientAddress(
                 settings.trustedProxies().stream().map(Networks::parse).toList());
-        Endpoint ingest = new IngestEndpoint(publications, new StreamKeys(settings.keysByStream()), clients);
+        Endpoint ingest = new IngestEndpoint(
+                publications, new StreamKeys(settings.keysByStream()), clients, PUSH_PATIENCE_MILLIS);
         Endpoint trackers = new TrackerEndpoint(
                 directory,
                 control,

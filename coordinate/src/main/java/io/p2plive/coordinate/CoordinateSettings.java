@@ -4,9 +4,11 @@
  */
 package io.p2plive.coordinate;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import inet.ipaddr.IPAddress;
+import io.p2plive.coordinate.address.Networks;
 import io.p2plive.coordinate.placement.IceServers;
-import io.p2plive.coordinate.placement.Networks;
 import io.p2plive.id.StreamName;
 import io.p2plive.net.AdminAccess;
 import io.p2plive.protocol.Limits;
@@ -35,12 +37,15 @@ public record CoordinateSettings(
 
     /** Checks every value. */
     public CoordinateSettings {
+        check(!name.isBlank() && name.length() <= Limits.MAX_NAME_CHARS, "name has 1 to 255 characters");
         checkRange(port, 0, 65_535, "port");
         checkRange(stripes, 1, Limits.MAX_STRIPES, "stripes");
         checkRange(heartbeatMillis, 100, 60_000, "heartbeatMillis");
         checkRange(expiryMillis, 2 * heartbeatMillis, 600_000, "expiryMillis");
         checkRange(eventLoops, 0, 1_024, "eventLoops");
-        trustedProxies.forEach(Networks::parse);
+        trustedProxies.forEach(proxy -> checkNetwork(proxy, "trustedProxies"));
+        checkDistinct(streamKeys);
+        trustedProxies = List.copyOf(trustedProxies);
         streamKeys = List.copyOf(streamKeys);
         regions = List.copyOf(regions);
         iceServers = List.copyOf(iceServers);
@@ -68,23 +73,26 @@ public record CoordinateSettings(
             if (network == null || region == null) {
                 throw new IllegalArgumentException("regions: each has a network and a region");
             }
-            Networks.parse(network);
+            checkNetwork(network, "regions");
         }
     }
 
     /** A STUN or TURN server. */
-    public record IceServer(List<String> urls, String username, String credential, String secret, Long ttlSeconds) {
+    public record IceServer(
+            List<String> urls,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String username,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String credential,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) String secret,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) Long ttlSeconds) {
         private static final long DAY_SECONDS = 86_400;
 
-        /** Fills in what was left out. */
+        /** Checks the form; what was left out has come as nothing, or 0. */
         public IceServer {
             if (urls == null || urls.isEmpty() || !urls.stream().allMatch(url -> url.matches("(stuns?|turns?):.+"))) {
                 throw new IllegalArgumentException("iceServers: urls are like stun:host:3478 or turn:host:3478");
             }
-            username = username == null ? "" : username;
-            credential = credential == null ? "" : credential;
-            secret = secret == null ? "" : secret;
-            ttlSeconds = ttlSeconds == null ? DAY_SECONDS : ttlSeconds;
+            ttlSeconds = ttlSeconds == 0 ? DAY_SECONDS : ttlSeconds;
+            checkRange(ttlSeconds, 60, 365 * DAY_SECONDS, "iceServers: ttlSeconds");
         }
 
         @Override
@@ -124,6 +132,25 @@ public record CoordinateSettings(
                 .map(server -> new IceServers.Entry(
                         server.urls(), server.username(), server.credential(), server.secret(), server.ttlSeconds()))
                 .toList();
+    }
+
+    private static void checkDistinct(List<StreamKey> keys) {
+        long names = keys.stream().map(StreamKey::stream).distinct().count();
+        check(names == keys.size(), "streamKeys: a stream is listed twice");
+    }
+
+    private static void checkNetwork(String text, String key) {
+        try {
+            Networks.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(boolean holds, String fault) {
+        if (!holds) {
+            throw new IllegalArgumentException(fault);
+        }
     }
 
     private static void checkRange(long value, long min, long max, String key) {

@@ -13,6 +13,10 @@ public interface Chunker {
      */
     void feed(byte[] bytes, int offset, int length) throws UnsupportedMediaException;
 
-    /** The stream ends here, well: what is held is the last picture. */
-    void finish();
+    /**
+     * The stream ends here, well: what is held is the last picture.
+     *
+     * @throws UnsupportedMediaException as {@link #feed}
+     */
+    void finish() throws UnsupportedMediaException;
 }

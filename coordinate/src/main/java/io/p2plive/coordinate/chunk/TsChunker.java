@@ -9,14 +9,17 @@ import io.p2plive.media.Chunk;
 /**
  * Cuts an MPEG transport stream into whole packets, a new picture at each packet that begins a video PES packet. Tables
  * that come right before a picture open it; sound stays with the picture during which it came. What comes before the
- * first sequence header is dropped, and so are bytes between packets.
+ * first sequence header is dropped, and so is what is not followed by another packet: a packet that lost bytes, and what
+ * only looks like one.
  *
  * <p>Confined to whoever feeds it.
  */
 public final class TsChunker implements Chunker {
     private static final int MAX_PACKETS = Chunk.MAX_PAYLOAD_BYTES / TsPacket.BYTES;
     private static final int LIMIT = MAX_PACKETS * TsPacket.BYTES;
-    private static final int MAX_PENDING_PACKETS = 8;
+    /** As many packets before a picture may be the tables that open it. */
+    static final int MAX_PENDING_PACKETS = 8;
+
     /** Without sync for this long it is no transport stream any more. */
     private static final int MAX_LOST_BYTES = 64 * 1024;
 
@@ -45,8 +48,11 @@ public final class TsChunker implements Chunker {
         int at = offset;
         int end = offset + length;
         while (at < end) {
+            if (packetBytes == TsPacket.BYTES) {
+                onNextByte(bytes[at]);
+            }
             if (packetBytes == 0 && bytes[at] != TsPacket.SYNC) {
-                countLost();
+                countLost(1);
                 at++;
                 continue;
             }
@@ -54,16 +60,29 @@ public final class TsChunker implements Chunker {
             System.arraycopy(bytes, at, packet, packetBytes, count);
             packetBytes += count;
             at += count;
-            if (packetBytes == TsPacket.BYTES) {
-                packetBytes = 0;
-                lostBytes = 0;
-                onPacket();
-            }
         }
     }
 
-    private void countLost() throws UnsupportedMediaException {
-        if (++lostBytes > MAX_LOST_BYTES) {
+    /** The byte after a packet tells whether it is one; this costs no time, as a picture ends when the next begins. */
+    private void onNextByte(byte next) throws UnsupportedMediaException {
+        if (next == TsPacket.SYNC) {
+            packetBytes = 0;
+            lostBytes = 0;
+            onPacket();
+            return;
+        }
+        int sync = 1;
+        while (sync < TsPacket.BYTES && packet[sync] != TsPacket.SYNC) {
+            sync++;
+        }
+        packetBytes = TsPacket.BYTES - sync;
+        System.arraycopy(packet, sync, packet, 0, packetBytes);
+        countLost(sync);
+    }
+
+    private void countLost(int count) throws UnsupportedMediaException {
+        lostBytes += count;
+        if (lostBytes > MAX_LOST_BYTES) {
             throw new UnsupportedMediaException("the transport stream lost its packets");
         }
     }
@@ -83,8 +102,11 @@ public final class TsChunker implements Chunker {
     }
 
     private void holdBack() throws UnsupportedMediaException {
-        if (pendingBytes == pending.length) {
+        if (pendingBytes == pending.length && isStarted) {
             appendPending();
+        } else if (pendingBytes == pending.length) {
+            pendingBytes -= TsPacket.BYTES;
+            System.arraycopy(pending, TsPacket.BYTES, pending, 0, pendingBytes);
         }
         System.arraycopy(packet, 0, pending, pendingBytes, TsPacket.BYTES);
         pendingBytes += TsPacket.BYTES;
@@ -133,7 +155,12 @@ public final class TsChunker implements Chunker {
     }
 
     @Override
-    public void finish() {
+    public void finish() throws UnsupportedMediaException {
+        if (packetBytes == TsPacket.BYTES) {
+            packetBytes = 0;
+            onPacket();
+        }
+        appendPending();
         if (heldBytes > 0) {
             passOn(Chunk.LAST);
         }

@@ -8,7 +8,8 @@ package io.p2plive.coordinate.chunk;
 public final class UnsupportedMediaException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnsupportedMediaException(String message) {
+    /** A refusal. */
+    public UnsupportedMediaException(String message) {
         super(message);
     }
 }

@@ -50,13 +50,10 @@ public final class DebugEndpoint implements Endpoint.Answering {
         access.check(call);
         boolean asJson =
                 call.acceptsJson() || call.parameter("format").orElse("").equals("json");
-        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-        loop.execute(() -> {
-            DebugReport report = report();
-            reply.complete(
-                    asJson ? HttpReply.json(HttpResponseStatus.OK, report) : HttpReply.html(DebugPage.render(report)));
-        });
-        return reply;
+        return CompletableFuture.supplyAsync(this::report, loop::execute)
+                .thenApply(report -> asJson
+                        ? HttpReply.json(HttpResponseStatus.OK, report)
+                        : HttpReply.html(DebugPage.render(report)));
     }
 
     private DebugReport report() {

@@ -6,7 +6,6 @@ package io.p2plive.coordinate.directory;
 
 import io.p2plive.loop.Loop;
 import io.p2plive.net.HostPort;
-import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.Registration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,18 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trackers that live, each for as long as it shows that it does, in memory.
+ * The trackers that live, each for as long as it shows that it does, in memory. Their forwards stay wanted for a while
+ * longer: viewers watch there on, and a tracker that comes back finds them as it left them.
  *
  * <p>Confined to {@code loop}.
  */
 public final class Directory {
     private static final Logger log = LoggerFactory.getLogger(Directory.class);
+    /** How long the forwards of a tracker that was lost, or left, are still fed. */
+    private static final long ORPHAN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Loop loop;
     private final long expiryNanos;
     private final int maxTrackers;
     private final Consumer<Set<HostPort>> onForwards;
     private final Map<String, TrackerEntry> trackers = new LinkedHashMap<>();
+    /** Those that were lost or left, by name. */
+    private final Map<String, TrackerEntry> gone = new LinkedHashMap<>();
+
     private Set<HostPort> forwards = Set.of();
 
     /**
@@ -59,11 +64,13 @@ public final class Directory {
      */
     public boolean register(Registration registration, String address) {
         assert loop.isCurrent();
-        boolean isKnownName =
-                trackers.values().removeIf(entry -> entry.registration().name().equals(registration.name()));
-        if (!isKnownName && trackers.size() >= maxTrackers) {
+        boolean isKnown =
+                trackers.values().removeIf(entry -> entry.registration().name().equals(registration.name()))
+                        || trackers.containsKey(registration.id());
+        if (!isKnown && trackers.size() >= maxTrackers) {
             return false;
         }
+        gone.remove(registration.name());
         put(registration, address);
         log.info(
                 "tracker registered name={} region={} address={} forwards={}",
@@ -99,22 +106,31 @@ public final class Directory {
         TrackerEntry left = trackers.remove(id);
         if (left != null) {
             log.info("tracker left name={}", left.registration().name());
+            keepForwards(left);
             refreshForwards();
+        }
+    }
+
+    private void keepForwards(TrackerEntry entry) {
+        if (gone.size() < maxTrackers) {
+            gone.put(entry.registration().name(), entry);
         }
     }
 
     private void onExpire() {
         assert loop.isCurrent();
         long now = loop.nanoTime();
-        boolean anyExpired = trackers.values().removeIf(entry -> {
-            boolean isExpired = now - entry.seenNanos() > expiryNanos;
-            if (isExpired) {
+        boolean anyExpired = gone.values().removeIf(entry -> now - entry.seenNanos() > ORPHAN_NANOS);
+        for (TrackerEntry entry : trackers()) {
+            if (now - entry.seenNanos() > expiryNanos) {
                 log.warn(
                         "tracker lost name={} reason=silent",
                         entry.registration().name());
+                trackers.remove(entry.registration().id());
+                keepForwards(entry);
+                anyExpired = true;
             }
-            return isExpired;
-        });
+        }
         if (anyExpired) {
             refreshForwards();
         }
@@ -122,11 +138,8 @@ public final class Directory {
 
     private void refreshForwards() {
         Set<HostPort> listed = new LinkedHashSet<>();
-        for (TrackerEntry entry : trackers.values()) {
-            for (ForwardEntry forward : entry.registration().forwards()) {
-                entry.pushAddress(forward).ifPresent(listed::add);
-            }
-        }
+        trackers.values().forEach(entry -> entry.addForwardsTo(listed));
+        gone.values().forEach(entry -> entry.addForwardsTo(listed));
         if (!listed.equals(forwards)) {
             forwards = Set.copyOf(listed);
             onForwards.accept(forwards);

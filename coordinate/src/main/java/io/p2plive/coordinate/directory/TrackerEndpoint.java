@@ -64,20 +64,16 @@ public final class TrackerEndpoint implements Endpoint.Answering {
     @Override
     public CompletionStage<HttpReply> answer(HttpCall call) throws HttpRefusal {
         checkSecret(call);
-        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
         if (call.method().equals(HttpMethod.DELETE)) {
             String id = call.parameter("id").orElseThrow(() -> malformed("DELETE /tracker?id=ID"));
-            loop.execute(() -> {
-                directory.leave(id);
-                reply.complete(HttpReply.noContent());
-            });
-            return reply;
+            return CompletableFuture.runAsync(() -> directory.leave(id), loop::execute)
+                    .thenApply(done -> HttpReply.noContent());
         }
         Registration registration = read(call);
         String address = call.remote().getAddress().getHostAddress();
         boolean isNew = call.method().equals(HttpMethod.POST);
-        loop.execute(() -> reply.complete(isNew ? register(registration, address) : heartbeat(registration, address)));
-        return reply;
+        return CompletableFuture.supplyAsync(
+                () -> isNew ? register(registration, address) : heartbeat(registration, address), loop::execute);
     }
 
     private void checkSecret(HttpCall call) throws HttpRefusal {
@@ -93,9 +89,13 @@ public final class TrackerEndpoint implements Endpoint.Answering {
 
     private static Registration read(HttpCall call) throws HttpRefusal {
         try {
-            return MessageCodec.read(call.body(), Registration.class);
+            Registration registration = MessageCodec.read(call.body(), Registration.class);
+            TrackerEntry.check(registration);
+            return registration;
         } catch (ProtocolException e) {
             throw new HttpRefusal(HttpResponseStatus.BAD_REQUEST, e.reason(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw malformed(e.getMessage());
         }
     }
 

@@ -5,13 +5,13 @@
 package io.p2plive.coordinate.directory;
 
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
+import io.p2plive.coordinate.address.Networks;
 import io.p2plive.net.HostPort;
 import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.Registration;
+import java.net.URI;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * A tracker as it last showed itself. Immutable.
@@ -22,22 +22,32 @@ import java.util.Optional;
  */
 public record TrackerEntry(Registration registration, String address, List<IPAddress> networks, long seenNanos) {
 
+    /**
+     * Whether viewers and chunks could be sent by what a tracker says of itself.
+     *
+     * @throws IllegalArgumentException what is wrong
+     */
+    static void check(Registration registration) {
+        URI url = URI.create(HostPort.reachable(registration.url(), "localhost"));
+        if (!String.valueOf(url.getScheme()).matches("wss?") || url.getRawAuthority() == null) {
+            throw new IllegalArgumentException("url is like ws://host:9090/resource");
+        }
+        registration.networks().forEach(Networks::parse);
+        registration.forwards().forEach(forward -> HostPort.parse(forward.push()));
+    }
+
+    /** The entry of a registration that was checked. */
     static TrackerEntry of(Registration registration, String address, long seenNanos) {
-        List<IPAddress> networks = registration.networks().stream()
-                .map(network -> new IPAddressString(network).getAddress())
-                .filter(Objects::nonNull)
-                .map(IPAddress::toPrefixBlock)
-                .toList();
+        List<IPAddress> networks =
+                registration.networks().stream().map(Networks::parse).toList();
         return new TrackerEntry(registration, address, networks, seenNanos);
     }
 
-    /** Where to push to; a loopback host is the tracker's own machine. Empty when the address has no form. */
-    Optional<HostPort> pushAddress(ForwardEntry forward) {
-        try {
+    /** Where to push to; a loopback host is the tracker's own machine. */
+    void addForwardsTo(Set<HostPort> listed) {
+        for (ForwardEntry forward : registration.forwards()) {
             HostPort push = HostPort.parse(forward.push());
-            return Optional.of(HostPort.isLoopback(push.host()) ? new HostPort(address, push.port()) : push);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            listed.add(HostPort.isLoopback(push.host()) ? new HostPort(address, push.port()) : push);
         }
     }
 

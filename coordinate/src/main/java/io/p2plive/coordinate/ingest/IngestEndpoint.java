@@ -5,8 +5,9 @@
 package io.p2plive.coordinate.ingest;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.p2plive.coordinate.placement.ClientAddress;
+import io.p2plive.coordinate.address.ClientAddress;
 import io.p2plive.coordinate.stream.Publications;
 import io.p2plive.id.StreamName;
 import io.p2plive.net.Endpoint;
@@ -22,17 +23,29 @@ public final class IngestEndpoint implements Endpoint.Receiving {
     private final Publications publications;
     private final StreamKeys keys;
     private final ClientAddress clients;
+    private final long patienceMillis;
 
-    /** The door to {@code publications}. */
-    public IngestEndpoint(Publications publications, StreamKeys keys, ClientAddress clients) {
+    /**
+     * The door to {@code publications}.
+     *
+     * @param patienceMillis how long a push may be silent, and how long it may take to show that it is video
+     */
+    public IngestEndpoint(Publications publications, StreamKeys keys, ClientAddress clients, long patienceMillis) {
         this.publications = publications;
         this.keys = keys;
         this.clients = clients;
+        this.patienceMillis = patienceMillis;
     }
 
     @Override
     public Upload begin(HttpCall call, ChannelHandlerContext ctx) throws HttpRefusal {
         StreamName name = name(call.path());
+        if (!hasBody(call)) {
+            throw new HttpRefusal(
+                    HttpResponseStatus.LENGTH_REQUIRED,
+                    RefusalReason.MALFORMED,
+                    "push in chunks, as ffmpeg does unless it is told -chunked_post 0, or with a Content-Length");
+        }
         if (!keys.admits(name, call)) {
             throw new HttpRefusal(
                     HttpResponseStatus.UNAUTHORIZED,
@@ -45,7 +58,13 @@ public final class IngestEndpoint implements Endpoint.Receiving {
         } catch (ProtocolException e) {
             throw refusal(e);
         }
-        return new IngestSession(ctx, name, identity, publications);
+        return new IngestSession(ctx, name, identity, publications, patienceMillis);
+    }
+
+    /** Without either header a request has no body (RFC 9112 §6.3), whatever comes behind it. */
+    private static boolean hasBody(HttpCall call) {
+        return call.header(HttpHeaderNames.CONTENT_LENGTH).isPresent()
+                || call.header(HttpHeaderNames.TRANSFER_ENCODING).isPresent();
     }
 
     private static StreamName name(String path) throws HttpRefusal {

@@ -35,32 +35,38 @@ import org.slf4j.LoggerFactory;
  */
 final class IngestSession implements Endpoint.Upload, Publications.Publisher {
     private static final Logger log = LoggerFactory.getLogger(IngestSession.class);
-    /** A publisher that sends nothing for this long has lost its stream. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long CHECK_MILLIS = 500;
+    private static final int CHECKS_WITHIN_PATIENCE = 20;
 
     private final ChannelHandlerContext ctx;
     private final StreamName name;
     private final String identity;
     private final Publications publications;
-    private final ScheduledFuture<?> silenceCheck;
+    private final long patienceNanos;
+    private final long startNanos = System.nanoTime();
+    private final ScheduledFuture<?> patienceCheck;
 
     private MediaProbe probe = new MediaProbe();
     private byte[] scratch = new byte[64 * 1024];
     private Publication publication;
     private Chunker chunker;
     private ChunkMaker chunks;
-    private long lastBytesNanos = System.nanoTime();
+    private long lastBytesNanos = startNanos;
     private boolean isOver;
 
-    IngestSession(ChannelHandlerContext ctx, StreamName name, String identity, Publications publications) {
+    IngestSession(
+            ChannelHandlerContext ctx,
+            StreamName name,
+            String identity,
+            Publications publications,
+            long patienceMillis) {
         this.ctx = ctx;
         this.name = name;
         this.identity = identity;
         this.publications = publications;
-        this.silenceCheck = ctx.executor()
-                .scheduleAtFixedRate(this::checkSilence, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        long everyNanos = patienceNanos / CHECKS_WITHIN_PATIENCE;
+        this.patienceCheck =
+                ctx.executor().scheduleAtFixedRate(this::checkPatience, everyNanos, everyNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -76,11 +82,14 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
                 take(count);
             }
         } catch (UnsupportedMediaException e) {
-            throw new HttpRefusal(
-                    HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, RefusalReason.UNSUPPORTED_MEDIA, e.getMessage());
+            throw unsupported(e.getMessage());
         } catch (ProtocolException e) {
             throw IngestEndpoint.refusal(e);
         }
+    }
+
+    private static HttpRefusal unsupported(String message) {
+        return new HttpRefusal(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, RefusalReason.UNSUPPORTED_MEDIA, message);
     }
 
     private void take(int count) throws UnsupportedMediaException, ProtocolException {
@@ -111,16 +120,27 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
 
     @Override
     public HttpReply onEnd() {
-        boolean wasEntered = publication != null;
-        if (!isOver && wasEntered) {
-            chunker.finish();
+        try {
+            finish();
+        } catch (UnsupportedMediaException e) {
+            refuse(e.getMessage());
         }
         end(CloseReason.ENDED);
-        return wasEntered
-                ? HttpReply.text(HttpResponseStatus.OK, "the stream has ended\n")
-                : HttpReply.text(
-                        HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
-                        RefusalReason.UNSUPPORTED_MEDIA.word() + ": the push ended before any video came\n");
+        return HttpReply.text(HttpResponseStatus.OK, "the stream has ended\n");
+    }
+
+    private void finish() throws UnsupportedMediaException {
+        if (publication == null) {
+            throw new UnsupportedMediaException("the push ended before any video came");
+        }
+        if (!isOver) {
+            chunker.finish();
+        }
+    }
+
+    /** Outside of {@link #onBytes} the connection hears by an event; it is closed, and no other answer goes out. */
+    private void refuse(String message) {
+        ctx.pipeline().fireUserEventTriggered(unsupported(message));
     }
 
     @Override
@@ -134,7 +154,7 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
             return;
         }
         isOver = true;
-        silenceCheck.cancel(false);
+        patienceCheck.cancel(false);
         if (publication == null) {
             return;
         }
@@ -151,8 +171,11 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
         });
     }
 
-    private void checkSilence() {
-        if (System.nanoTime() - lastBytesNanos > SILENCE_NANOS) {
+    private void checkPatience() {
+        long now = System.nanoTime();
+        if (publication == null && now - startNanos > patienceNanos) {
+            refuse("no MPEG1 video came within " + TimeUnit.NANOSECONDS.toSeconds(patienceNanos) + " s");
+        } else if (now - lastBytesNanos > patienceNanos) {
             log.info(
                     "push lost stream={} reason=silent remote={}",
                     name,

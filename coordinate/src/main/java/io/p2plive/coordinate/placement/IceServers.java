@@ -27,7 +27,12 @@ public final class IceServers {
      * @param secret empty unless credentials shall be made of it
      * @param ttlSeconds how long such credentials hold
      */
-    public record Entry(List<String> urls, String username, String credential, String secret, long ttlSeconds) {}
+    public record Entry(List<String> urls, String username, String credential, String secret, long ttlSeconds) {
+        @Override
+        public String toString() {
+            return "ice server " + urls;
+        }
+    }
 
     /** The operator's servers. */
     public IceServers(List<Entry> entries) {

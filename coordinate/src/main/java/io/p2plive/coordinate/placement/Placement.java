@@ -5,6 +5,7 @@
 package io.p2plive.coordinate.placement;
 
 import inet.ipaddr.IPAddress;
+import io.p2plive.coordinate.address.Networks;
 import io.p2plive.coordinate.directory.TrackerEntry;
 import io.p2plive.protocol.NodeMessage.Registration;
 import java.net.InetAddress;

@@ -5,6 +5,7 @@
 package io.p2plive.coordinate.placement;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.p2plive.coordinate.address.ClientAddress;
 import io.p2plive.coordinate.directory.Directory;
 import io.p2plive.coordinate.directory.TrackerEntry;
 import io.p2plive.coordinate.stream.LiveStreams;
@@ -22,12 +23,15 @@ import io.p2plive.protocol.NodeMessage.TrackerAddress;
 import io.p2plive.protocol.RefusalReason;
 import java.net.InetAddress;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /** {@code GET /tracker}: sends a viewer to the tracker that suits it (docs/protocol.md §4). Immutable. */
 public final class PlacementEndpoint implements Endpoint.Answering {
+    /** A name, an address, an IPv6 address without its brackets, or nothing. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{0,255}");
+
     private final Directory directory;
     private final Loop loop;
     private final Placement placement;
@@ -58,28 +62,34 @@ public final class PlacementEndpoint implements Endpoint.Answering {
     @Override
     public CompletionStage<HttpReply> answer(HttpCall call) throws HttpRefusal {
         StreamName stream = stream(call);
+        String host = call.host().orElse("");
+        if (!HOST.matcher(host).matches()) {
+            throw malformed("the Host header names no host");
+        }
         InetAddress viewer = clients.of(call);
-        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
-        loop.execute(() -> {
-            Optional<TrackerEntry> tracker = placement.choose(viewer, directory.trackers());
-            reply.complete(tracker.map(chosen -> found(call, stream, chosen)).orElseGet(() -> none(call, viewer)));
-        });
-        return reply;
+        return CompletableFuture.supplyAsync(
+                () -> placement
+                        .choose(viewer, directory.trackers())
+                        .map(tracker -> found(call, stream, tracker, HostPort.reachable(tracker.url(), host)))
+                        .orElseGet(() -> none(call, viewer)),
+                loop::execute);
     }
 
     private static StreamName stream(HttpCall call) throws HttpRefusal {
         try {
             return call.parameter("stream").map(StreamName::new).orElse(StreamName.DEFAULT);
         } catch (IllegalArgumentException e) {
-            throw new HttpRefusal(HttpResponseStatus.BAD_REQUEST, RefusalReason.MALFORMED, e.getMessage());
+            throw malformed(e.getMessage());
         }
     }
 
-    private HttpReply found(HttpCall call, StreamName stream, TrackerEntry tracker) {
-        String url = HostPort.reachable(tracker.url(), call.host().orElse(""));
+    private static HttpRefusal malformed(String message) {
+        return new HttpRefusal(HttpResponseStatus.BAD_REQUEST, RefusalReason.MALFORMED, message);
+    }
+
+    private HttpReply found(HttpCall call, StreamName stream, TrackerEntry tracker, String url) {
         if (!call.acceptsJson()) {
-            URI uri = URI.create(url);
-            return HttpReply.text(HttpResponseStatus.OK, uri.getHost() + ":" + uri.getPort() + "\n");
+            return HttpReply.text(HttpResponseStatus.OK, hostAndPort(URI.create(url)) + "\n");
         }
         TrackerAddress address = new TrackerAddress(
                 tracker.registration().name(), tracker.registration().region(), url);
@@ -92,6 +102,13 @@ public final class PlacementEndpoint implements Endpoint.Answering {
                         iceServers.forViewer(WallClock.nowSeconds()),
                         null,
                         WallClock.nowMicros()));
+    }
+
+    private static String hostAndPort(URI url) {
+        if (url.getPort() >= 0 || url.getHost() == null) {
+            return url.getRawAuthority();
+        }
+        return url.getHost() + (url.getScheme().equals("wss") ? ":443" : ":80");
     }
 
     private HttpReply none(HttpCall call, InetAddress viewer) {

@@ -38,6 +38,7 @@ final class RelayLink {
     private final LiveStreams streams;
     private final RelayIdentity identity;
     private final HostPort forward;
+    private final ForwardNames names;
     private final EventLoop loop;
     private final Backoff backoff = new Backoff(FIRST_RETRY_MILLIS, MAX_RETRY_MILLIS);
 
@@ -48,11 +49,12 @@ final class RelayLink {
     /** For readers on other threads: replaced whole. */
     private volatile RelayStatus status;
 
-    RelayLink(Transport transport, LiveStreams streams, RelayIdentity identity, HostPort forward) {
+    RelayLink(Transport transport, LiveStreams streams, RelayIdentity identity, HostPort forward, ForwardNames names) {
         this.transport = transport;
         this.streams = streams;
         this.identity = identity;
         this.forward = forward;
+        this.names = names;
         this.loop = transport.loops().next();
         this.status = new RelayStatus(forward.toString(), "", "dialling", "", 0, 0, 0);
     }
@@ -74,8 +76,8 @@ final class RelayLink {
             return;
         }
         ChannelFuture connecting = transport
-                .client()
-                .group(loop)
+                .client(loop)
+                .resolver(names)
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(identity.maxWaitingBytes() / 2, identity.maxWaitingBytes()))

@@ -7,6 +7,7 @@ package io.p2plive.coordinate.relay;
 import io.p2plive.coordinate.stream.LiveStreams;
 import io.p2plive.net.HostPort;
 import io.p2plive.net.Transport;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +19,20 @@ public final class RelayLinks implements AutoCloseable {
     private final Transport transport;
     private final LiveStreams streams;
     private final RelayIdentity identity;
+    private final ForwardNames names;
     private final Map<HostPort, RelayLink> links = new HashMap<>();
     private boolean isClosed;
 
     /** No links yet. */
     public RelayLinks(Transport transport, LiveStreams streams, RelayIdentity identity) {
+        this(transport, streams, identity, InetAddress::getByName);
+    }
+
+    RelayLinks(Transport transport, LiveStreams streams, RelayIdentity identity, ForwardNames.Lookup lookup) {
         this.transport = transport;
         this.streams = streams;
         this.identity = identity;
+        this.names = new ForwardNames(lookup);
     }
 
     /** From now on these forwards are fed, and no others. */
@@ -42,7 +49,7 @@ public final class RelayLinks implements AutoCloseable {
         });
         for (HostPort forward : wanted) {
             links.computeIfAbsent(forward, address -> {
-                RelayLink link = new RelayLink(transport, streams, identity, address);
+                RelayLink link = new RelayLink(transport, streams, identity, address, names);
                 link.dial();
                 return link;
             });
@@ -61,5 +68,6 @@ public final class RelayLinks implements AutoCloseable {
         isClosed = true;
         links.values().forEach(RelayLink::close);
         links.clear();
+        names.close();
     }
 }

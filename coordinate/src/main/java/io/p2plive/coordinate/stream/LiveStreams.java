@@ -35,8 +35,16 @@ public final class LiveStreams {
     /** The stream of that name, made when it is new. */
     LiveStream getOrCreate(StreamName name) {
         LiveStream stream = streams.computeIfAbsent(name, key -> new LiveStream(key, loops.get(), maxGopBytes));
-        outlets.forEach(stream::attach);
+        outlets.forEach(outlet -> attach(stream, outlet));
         return stream;
+    }
+
+    /** An outlet that is detached meanwhile, on another thread, does not stay. */
+    private void attach(LiveStream stream, Outlet outlet) {
+        stream.attach(outlet);
+        if (!outlets.contains(outlet)) {
+            stream.detach(outlet);
+        }
     }
 
     /** {@code outlet} gets every stream, those that run from their running GOP on. */

@@ -2,13 +2,13 @@
  * Copyright The P2PLive Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.p2plive.coordinate.placement;
+package io.p2plive.coordinate.address;
 
 import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import io.p2plive.net.HttpCall;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Who really asks: behind proxies that the operator trusts, X-Forwarded-For tells; it is read from its end. Immutable. */
 public final class ClientAddress {
@@ -29,11 +29,11 @@ public final class ClientAddress {
                 .map(String::trim)
                 .toList();
         for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
-            IPAddress hop = new IPAddressString(hops.get(i)).getAddress();
-            if (hop == null) {
+            Optional<InetAddress> hop = Networks.address(hops.get(i));
+            if (hop.isEmpty()) {
                 return address;
             }
-            address = hop.toInetAddress();
+            address = hop.get();
         }
         return address;
     }
