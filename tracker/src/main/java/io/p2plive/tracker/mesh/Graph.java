@@ -1,0 +1,205 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import io.p2plive.id.ViewerId;
+import io.p2plive.tracker.mesh.ForwardPool.Purpose;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The viewers, their edges and their pulls, and who must be told of a change. All that changes an edge or a pull goes
+ * through here, so that trees, budget and news agree.
+ *
+ * <p>Confined to the mesh's caller.
+ */
+final class Graph {
+    private final MeshSettings settings;
+    private final LongSupplier clockMillis;
+    private final ForwardPool forwards;
+    private final Tree[] trees;
+    private final Map<ViewerId, Viewer> viewers = new LinkedHashMap<>();
+    private final Set<Viewer> changed = new LinkedHashSet<>();
+    private final Deadlines<Place> connecting = new Deadlines<>();
+
+    Graph(MeshSettings settings, LongSupplier clockMillis) {
+        this.settings = settings;
+        this.clockMillis = clockMillis;
+        this.forwards = new ForwardPool(settings);
+        this.trees = new Tree[settings.stripes()];
+        for (int stripe = 0; stripe < trees.length; stripe++) {
+            trees[stripe] = new Tree(settings.maxDepth());
+        }
+    }
+
+    MeshSettings settings() {
+        return settings;
+    }
+
+    long nowMillis() {
+        return clockMillis.getAsLong();
+    }
+
+    ForwardPool forwards() {
+        return forwards;
+    }
+
+    Tree tree(int stripe) {
+        return trees[stripe];
+    }
+
+    int stripes() {
+        return trees.length;
+    }
+
+    Collection<Viewer> viewers() {
+        return viewers.values();
+    }
+
+    /** Or null. */
+    Viewer viewer(ViewerId id) {
+        return viewers.get(id);
+    }
+
+    Viewer add(ViewerId id) {
+        Viewer viewer = new Viewer(id, trees.length, nowMillis());
+        viewers.put(id, viewer);
+        return viewer;
+    }
+
+    /** Forgets a viewer that has no edges and no pulls left. */
+    void remove(Viewer viewer) {
+        viewers.remove(viewer.id);
+        changed.remove(viewer);
+    }
+
+    /** The edges that were made and have not been seen to deliver, by the time at which they were made. */
+    Deadlines<Place> connecting() {
+        return connecting;
+    }
+
+    /** Notes that the viewer must hear what it has now. */
+    void touch(Viewer viewer) {
+        changed.add(viewer);
+    }
+
+    /** Who must hear; the caller empties it. */
+    Set<Viewer> changed() {
+        return changed;
+    }
+
+    /** Brings the offered slots up to date after the viewer itself changed. */
+    void refresh(Viewer viewer) {
+        for (Place place : viewer.places) {
+            trees[place.stripe].refresh(place);
+        }
+    }
+
+    /**
+     * Makes an edge to a place that has none, unless it would close a cycle or lie too deep. What the child pulls
+     * becomes a lease.
+     */
+    boolean link(Place parent, Place child, boolean isConnected) {
+        Tree tree = trees[child.stripe];
+        if (!tree.fits(parent, child)) {
+            return false;
+        }
+        tree.link(parent, child);
+        child.isConnected = isConnected;
+        child.sinceMillis = nowMillis();
+        if (child.pull == Pull.STANDING) {
+            child.pull = Pull.LEASE;
+        }
+        if (!isConnected) {
+            connecting.add(child, child.sinceMillis);
+        }
+        touch(parent.viewer);
+        touch(child.viewer);
+        return true;
+    }
+
+    /** Ends an edge. A lease stays; whoever calls this gives the place a source again. */
+    void unlink(Place child) {
+        touch(child.parent.viewer);
+        touch(child.viewer);
+        child.isConnected = false;
+        trees[child.stripe].unlink(child);
+    }
+
+    /** Lets a place pull besides its parent, if there is budget. */
+    boolean lease(Place place, Purpose purpose) {
+        return pull(place, Pull.LEASE, purpose);
+    }
+
+    /** Lets a place pull as its only source, if there is budget. */
+    boolean stand(Place place) {
+        if (!pull(place, Pull.STANDING, Purpose.RESCUE)) {
+            return false;
+        }
+        trees[place.stripe].root(place);
+        return true;
+    }
+
+    private boolean pull(Place place, Pull pull, Purpose purpose) {
+        Viewer viewer = place.viewer;
+        if (viewer.forward == null) {
+            Forward forward = forwards.withLease(viewer, purpose, nowMillis());
+            if (forward == null) {
+                return false;
+            }
+            forwards.take(viewer, forward, false);
+        } else if (!forwards.isUsable(viewer.forward, viewer, nowMillis()) && place.pull == Pull.NONE) {
+            return false;
+        }
+        place.pull = pull;
+        touch(viewer);
+        return true;
+    }
+
+    /** Makes a viewer without parents and pulls a root of a forward. */
+    void root(Viewer viewer, Forward forward) {
+        forwards.take(viewer, forward, true);
+        for (Place place : viewer.places) {
+            place.pull = Pull.STANDING;
+            trees[place.stripe].root(place);
+        }
+        touch(viewer);
+    }
+
+    /** Ends what a place pulls; with the last one the slot is given back. */
+    void stopPulling(Place place) {
+        if (place.pull == Pull.NONE) {
+            return;
+        }
+        if (place.pull == Pull.STANDING) {
+            trees[place.stripe].unroot(place);
+        }
+        place.pull = Pull.NONE;
+        if (!place.viewer.pullsAnything()) {
+            forwards.release(place.viewer);
+        } else {
+            forwards.demote(place.viewer);
+        }
+        touch(place.viewer);
+    }
+
+    /** Ends all that a viewer pulls. */
+    void stopPulling(Viewer viewer) {
+        for (Place place : viewer.places) {
+            stopPulling(place);
+        }
+    }
+
+    /** Lets a viewer pull from another forward what it pulls from its own. */
+    void moveTo(Viewer viewer, Forward forward, boolean asRoot) {
+        forwards.release(viewer);
+        forwards.take(viewer, forward, asRoot);
+        touch(viewer);
+    }
+}

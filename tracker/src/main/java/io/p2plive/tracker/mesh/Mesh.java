@@ -1,0 +1,204 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import io.p2plive.id.ViewerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * One swarm's graph: events go in, assignments come out. For each stripe every viewer has one source, a forward or
+ * another viewer, and the slots of viewers and forwards are counted here as they are given, never as they are reported.
+ * An event costs about O(log n), whatever the size of the swarm.
+ *
+ * <p>Confined to whoever calls it.
+ */
+public final class Mesh {
+    /** So many of those who wait are tried after each event; a tick tries more. */
+    static final int MAX_WAITING_TRIES = 32;
+
+    private final Graph graph;
+    private final Weaver weaver;
+    private final Losses losses;
+    private final Returns returns;
+    private final Upkeep upkeep;
+    private final MeshListener listener;
+
+    /**
+     * A mesh without viewers and forwards.
+     *
+     * @param clockMillis a clock that never goes back
+     * @param random breaks ties among equally good parents
+     */
+    public Mesh(
+            MeshSettings settings,
+            MeshTimes times,
+            LongSupplier clockMillis,
+            RandomGenerator random,
+            MeshListener listener) {
+        this.graph = new Graph(settings, clockMillis);
+        this.weaver = new Weaver(graph, new ParentSelector(graph, random));
+        this.losses = new Losses(graph, weaver, times);
+        this.returns = new Returns(graph, weaver, times);
+        this.upkeep = new Upkeep(graph, weaver, losses, returns, times);
+        this.listener = listener;
+    }
+
+    /**
+     * A viewer comes, or comes back with the edges that it still has; a newcomer has none. Who is here already is taken
+     * at its new word.
+     */
+    public void join(ViewerId id, boolean shares, List<Link> parents, List<Link> children) {
+        returns.enter(id, shares, Returns.distinct(parents), Returns.distinct(children));
+        settle();
+    }
+
+    /** A parent has delivered: the lease for that stripe is returned. Ignored when it is not the parent now. */
+    public void connected(ViewerId id, int stripe, ViewerId parent) {
+        Place place = place(id, stripe);
+        if (place == null || place.parent == null || !place.parent.viewer.id.equals(parent)) {
+            return;
+        }
+        place.isConnected = true;
+        place.viewer.failures = 0;
+        place.parent.viewer.isProven = true;
+        place.parent.viewer.refusals = 0;
+        graph.refresh(place.viewer);
+        graph.refresh(place.parent.viewer);
+        graph.stopPulling(place);
+        settle();
+    }
+
+    /**
+     * A parent no longer delivers. Ignored when it is not the parent now; but a neighbour's word ends the grace of who
+     * is away.
+     */
+    public void lost(ViewerId id, int stripe, ViewerId parent, Loss loss) {
+        Place place = place(id, stripe);
+        Viewer other = graph.viewer(parent);
+        if (place == null || other == null) {
+            return;
+        }
+        if (other.presence == Presence.AWAY && areNeighbours(place.viewer, other)) {
+            losses.viewerLeft(other);
+        } else if (place.parent != null && place.parent.viewer == other) {
+            losses.parentLost(place, loss);
+        }
+        settle();
+    }
+
+    private static boolean areNeighbours(Viewer one, Viewer other) {
+        return one.isChildOf(other) || other.isChildOf(one);
+    }
+
+    /** A forward no longer delivers to a viewer. Ignored when the viewer does not pull that stripe there now. */
+    public void lostForward(ViewerId id, int stripe, String forward) {
+        Place place = place(id, stripe);
+        if (place == null || place.pull == Pull.NONE || !place.viewer.forward.name.equals(forward)) {
+            return;
+        }
+        losses.forwardLost(place.viewer);
+        settle();
+    }
+
+    /** A viewer goes: its children get new sources at once. */
+    public void leave(ViewerId id) {
+        Viewer viewer = graph.viewer(id);
+        if (viewer != null && viewer.presence != Presence.EXPECTED) {
+            losses.viewerLeft(viewer);
+            settle();
+        }
+    }
+
+    /** A viewer's connection broke, though its links may work: it keeps its place for a moment. */
+    public void disconnected(ViewerId id) {
+        Viewer viewer = graph.viewer(id);
+        if (viewer != null && viewer.isPresent()) {
+            upkeep.begin(viewer);
+            settle();
+        }
+    }
+
+    /** What is known of all forwards now; one that is not named is not to be used any more. */
+    public void forwards(List<ForwardState> states) {
+        graph.forwards().update(states).forEach(losses::forwardDied);
+        settle();
+    }
+
+    /** Whether the stream is being pushed; while it is not, nobody is blamed for delivering nothing. */
+    public void live(boolean isLive) {
+        upkeep.live(isLive);
+    }
+
+    /** Time has passed. To be called a few times a second. */
+    public void tick() {
+        upkeep.tick();
+        settle();
+    }
+
+    /** The place of somebody who is there, or null. */
+    private Place place(ViewerId id, int stripe) {
+        Viewer viewer = graph.viewer(id);
+        return viewer == null || !viewer.isPresent() || stripe >= graph.stripes() ? null : viewer.places[stripe];
+    }
+
+    private void settle() {
+        weaver.retryWaiting(MAX_WAITING_TRIES);
+        List<Viewer> changed = List.copyOf(graph.changed());
+        graph.changed().clear();
+        changed.stream().filter(Viewer::isPresent).forEach(this::tell);
+    }
+
+    private void tell(Viewer viewer) {
+        Assignment assignment = viewer.assignment();
+        if (!assignment.equals(viewer.told)) {
+            viewer.told = assignment;
+            listener.onAssigned(viewer.id, assignment);
+        }
+        boolean isWaiting = weaver.isWaiting(viewer);
+        if (isWaiting && !viewer.wasToldToWait) {
+            listener.onWaiting(viewer.id);
+        }
+        viewer.wasToldToWait = isWaiting;
+    }
+
+    /** How many viewers are known, those that are away included. */
+    public int size() {
+        return graph.viewers().size();
+    }
+
+    /** How many places have no source. */
+    public int waiting() {
+        return weaver.waiting();
+    }
+
+    /** The number of stripes. */
+    public int stripes() {
+        return graph.stripes();
+    }
+
+    /** One viewer, to look at. */
+    public Optional<ViewerView> viewer(ViewerId id) {
+        return Optional.ofNullable(graph.viewer(id)).map(Viewer::view);
+    }
+
+    /** All viewers, to look at, longest here first; to be used up before the next event. */
+    public Stream<ViewerView> viewers() {
+        return graph.viewers().stream().map(Viewer::view);
+    }
+
+    /** All forwards, to look at. */
+    public List<ForwardView> forwardViews() {
+        return graph.forwards().views();
+    }
+
+    /** The graph itself, for tests of its invariants. */
+    Graph graph() {
+        return graph;
+    }
+}

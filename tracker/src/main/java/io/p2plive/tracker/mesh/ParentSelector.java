@@ -1,0 +1,91 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Finds the best parent for a place: among the shallowest with a free slot a few are drawn, and of those the preferred
+ * one is taken. Confined to the mesh's caller.
+ */
+final class ParentSelector {
+    private static final int MAX_CANDIDATES = 8;
+    /**
+     * Who passes nothing on goes so much deeper where it can, and leaves the shallow slots to those who do: then they need
+     * not come between others so often (see {@link Insertion}).
+     */
+    private static final int LEAF_LEVELS = 2;
+
+    private final Graph graph;
+    private final RandomGenerator random;
+
+    ParentSelector(Graph graph, RandomGenerator random) {
+        this.graph = graph;
+        this.random = random;
+    }
+
+    /**
+     * The parent for an unrooted place, or null when nobody who suits has a free slot. Its own subtree is unrooted too,
+     * and so never offered.
+     */
+    Place select(Place child) {
+        Tree tree = graph.tree(child.stripe);
+        if (tree.freeSlots() == 0) {
+            return null;
+        }
+        int deepest = Math.min(tree.offering().depths() - 1, tree.deepestParent(tree.height(child)));
+        Place shallowest = firstBetween(0, deepest, child);
+        if (shallowest == null || !child.isLeaf()) {
+            return shallowest;
+        }
+        Place deeper = firstBetween(shallowest.depth + 1, Math.min(deepest, shallowest.depth + LEAF_LEVELS), child);
+        return deeper == null ? shallowest : deeper;
+    }
+
+    private Place firstBetween(int from, int to, Place child) {
+        DepthIndex offering = graph.tree(child.stripe).offering();
+        for (int depth = from; depth <= to; depth++) {
+            Place best = bestOf(offering.at(depth), child);
+            if (best != null) {
+                return best;
+            }
+        }
+        return null;
+    }
+
+    private Place bestOf(List<Place> bucket, Place child) {
+        if (bucket.isEmpty()) {
+            return null;
+        }
+        Comparator<Place> preference = preference(child);
+        int start = random.nextInt(bucket.size());
+        Place best = null;
+        int drawn = 0;
+        for (int i = 0; i < bucket.size() && drawn < MAX_CANDIDATES; i++) {
+            Place candidate = bucket.get((start + i) % bucket.size());
+            if (!suits(candidate, child)) {
+                continue;
+            }
+            drawn++;
+            if (best == null || preference.compare(candidate, best) < 0) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** What no preference outweighs. Few do not suit (see {@link Avoided}), so passing them over stays cheap. */
+    private boolean suits(Place candidate, Place child) {
+        return candidate.viewer != child.viewer
+                && !child.viewer.avoided.contains(candidate.viewer.id, graph.nowMillis());
+    }
+
+    /** Which of equally shallow candidates is better, best first: here further reasons to prefer one are added. */
+    private static Comparator<Place> preference(Place child) {
+        return Comparator.comparing((Place candidate) -> child.viewer.isChildOf(candidate.viewer));
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import java.util.List;
+
+/**
+ * Decides which stripe a viewer passes on, so that no stripe lacks slots while another has them to spare.
+ *
+ * <p>Confined to the mesh's caller.
+ */
+final class StripeBalance {
+    private static final int MAX_CANDIDATES = 16;
+
+    private final Graph graph;
+
+    StripeBalance(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** The stripe with the fewest free slots. */
+    int neediest() {
+        int neediest = 0;
+        for (int stripe = 1; stripe < graph.stripes(); stripe++) {
+            if (graph.tree(stripe).freeSlots() < graph.tree(neediest).freeSlots()) {
+                neediest = stripe;
+            }
+        }
+        return neediest;
+    }
+
+    /**
+     * Lets a viewer that passes nothing on yet change to the stripe in which the place finds no parent.
+     *
+     * @return that viewer's place in this stripe, or null when nobody suits
+     */
+    Place turnSomebodyFor(Place child) {
+        int deepest =
+                graph.tree(child.stripe).deepestParent(graph.tree(child.stripe).height(child));
+        for (int stripe = 0; stripe < graph.stripes(); stripe++) {
+            Place idle = stripe == child.stripe ? null : idle(stripe, child, deepest);
+            if (idle != null) {
+                Viewer viewer = idle.viewer;
+                viewer.openSlots(child.stripe, idle.slots);
+                graph.refresh(viewer);
+                return viewer.places[child.stripe];
+            }
+        }
+        return null;
+    }
+
+    /** Those without children are found deepest. */
+    private Place idle(int stripe, Place child, int deepest) {
+        DepthIndex index = graph.tree(stripe).offering();
+        int looked = 0;
+        for (int depth = index.depths() - 1; depth >= 0; depth--) {
+            List<Place> bucket = index.at(depth);
+            for (int i = 0; i < bucket.size() && looked < MAX_CANDIDATES; i++, looked++) {
+                if (canTurn(bucket.get(i), child, deepest)) {
+                    return bucket.get(i);
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean canTurn(Place candidate, Place child, int deepest) {
+        Place turned = candidate.viewer.places[child.stripe];
+        return candidate.children.isEmpty()
+                && candidate.viewer != child.viewer
+                && turned.isRooted()
+                && turned.depth <= deepest
+                && graph.tree(candidate.stripe).freeSlots() > candidate.slots
+                && !child.viewer.avoided.contains(candidate.viewer.id, graph.nowMillis());
+    }
+}

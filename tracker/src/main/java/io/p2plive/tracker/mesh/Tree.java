@@ -1,0 +1,131 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+/**
+ * The tree of one stripe: its edges, each place's depth below the forwards, and who has free slots. A subtree whose top
+ * has no source is kept whole, but unrooted: nobody is sent there.
+ *
+ * <p>Confined to the mesh's caller.
+ */
+final class Tree {
+    private final int maxDepth;
+    private final DepthIndex offering;
+    private final DepthIndex leaves;
+    private int freeSlots;
+
+    Tree(int maxDepth) {
+        this.maxDepth = maxDepth;
+        this.offering = new DepthIndex(maxDepth);
+        this.leaves = new DepthIndex(maxDepth);
+    }
+
+    /** The places that have free slots to give. */
+    DepthIndex offering() {
+        return offering;
+    }
+
+    /** The places that pass nothing on and have a parent, whom somebody who passes on could come between. */
+    DepthIndex leaves() {
+        return leaves;
+    }
+
+    int freeSlots() {
+        return freeSlots;
+    }
+
+    /** Whether the edge would make neither a cycle nor too deep a tree. */
+    boolean fits(Place parent, Place child) {
+        int depth = 0;
+        for (Place above = parent; above != null; above = above.parent) {
+            if (above == child) {
+                return false;
+            }
+            depth++;
+        }
+        return depth + height(child) <= maxDepth;
+    }
+
+    /** How many levels hang below a place. */
+    int height(Place top) {
+        int height = 0;
+        for (Place child : top.children) {
+            height = Math.max(height, 1 + height(child));
+        }
+        return height;
+    }
+
+    /** The deepest place to which a subtree of that height can be tied. */
+    int deepestParent(int height) {
+        return maxDepth - 1 - height;
+    }
+
+    void link(Place parent, Place child) {
+        child.parent = parent;
+        parent.children.add(child);
+        refresh(parent);
+        if (parent.isRooted()) {
+            settle(child, parent.depth + 1);
+        }
+    }
+
+    void unlink(Place child) {
+        Place parent = child.parent;
+        child.parent = null;
+        parent.children.remove(child);
+        refresh(parent);
+        unroot(child);
+    }
+
+    /** A forward feeds the place. */
+    void root(Place top) {
+        settle(top, 0);
+    }
+
+    /** Nothing feeds the place any more. */
+    void unroot(Place top) {
+        if (top.isRooted()) {
+            top.depth = Place.UNROOTED;
+            refresh(top);
+            top.children.forEach(this::unroot);
+        }
+    }
+
+    private void settle(Place place, int depth) {
+        place.depth = depth;
+        refresh(place);
+        for (Place child : place.children) {
+            settle(child, depth + 1);
+        }
+    }
+
+    /** Brings the indexes up to date after anything that decides what a place has to give. */
+    void refresh(Place place) {
+        DepthIndex index = index(place);
+        int offered = index == offering ? place.slots - place.children.size() : 0;
+        freeSlots += offered - place.offered;
+        place.offered = offered;
+        if (place.index == index && (index == null || place.bucket == place.depth)) {
+            return;
+        }
+        if (place.index != null) {
+            place.index.remove(place);
+        }
+        if (index != null) {
+            index.add(place);
+        }
+    }
+
+    private DepthIndex index(Place place) {
+        Viewer viewer = place.viewer;
+        if (!place.isRooted() || place.depth >= maxDepth || !viewer.isPresent()) {
+            return null;
+        }
+        if (place.isLeaf()) {
+            return place.parent == null ? null : leaves;
+        }
+        return place.hasFreeSlot() && !viewer.isUnreachable() ? offering : null;
+    }
+}

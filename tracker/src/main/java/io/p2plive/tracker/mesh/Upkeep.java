@@ -1,0 +1,146 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import java.util.Comparator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What time does to the mesh: absences end, parents that never deliver are given up, roots are filled, forwards get their
+ * slots back. Each step is bounded, so that a tick stays short however large the swarm.
+ *
+ * <p>Confined to the mesh's caller.
+ */
+final class Upkeep {
+    private static final int MAX_WAITING_TRIES = 256;
+    private static final int MAX_CANDIDATES = 32;
+    private static final int MAX_HAND_OVERS = 4;
+    private static final long PACE_MILLIS = 1_000;
+
+    private final Graph graph;
+    private final Weaver weaver;
+    private final Losses losses;
+    private final Returns returns;
+    private final MeshTimes times;
+    private final Deadlines<Viewer> absences = new Deadlines<>();
+    private boolean isLive = true;
+    private long liveSinceMillis;
+    private long pacedMillis;
+
+    Upkeep(Graph graph, Weaver weaver, Losses losses, Returns returns, MeshTimes times) {
+        this.graph = graph;
+        this.weaver = weaver;
+        this.losses = losses;
+        this.returns = returns;
+        this.times = times;
+    }
+
+    /** Whether chunks flow at all: while none do, no parent can be blamed for delivering none. */
+    void live(boolean isFlowing) {
+        if (isFlowing && !isLive) {
+            liveSinceMillis = graph.nowMillis();
+        }
+        isLive = isFlowing;
+    }
+
+    /** A viewer's connection broke: it keeps its place for a while, and is not offered to anybody. */
+    void begin(Viewer viewer) {
+        viewer.presence = Presence.AWAY;
+        viewer.deadlineMillis = graph.nowMillis() + times.graceMillis();
+        absences.add(viewer, viewer.deadlineMillis);
+        weaver.stopWaiting(viewer);
+        graph.refresh(viewer);
+    }
+
+    void tick() {
+        long nowMillis = graph.nowMillis();
+        endAbsences(nowMillis);
+        for (Viewer lapsed = returns.nextLapsed(nowMillis); lapsed != null; lapsed = returns.nextLapsed(nowMillis)) {
+            losses.viewerLeft(lapsed);
+        }
+        giveUpSilentParents(nowMillis);
+        if (nowMillis - pacedMillis >= PACE_MILLIS) {
+            pacedMillis = nowMillis;
+            fillRoots();
+            handOverToPeers();
+        }
+        weaver.retryWaiting(MAX_WAITING_TRIES);
+    }
+
+    private void endAbsences(long nowMillis) {
+        for (var due = absences.poll(nowMillis); due != null; due = absences.poll(nowMillis)) {
+            Viewer viewer = due.what();
+            if (viewer.presence == Presence.AWAY
+                    && viewer.deadlineMillis == due.atMillis()
+                    && graph.viewer(viewer.id) == viewer) {
+                losses.viewerLeft(viewer);
+            }
+        }
+    }
+
+    private void giveUpSilentParents(long nowMillis) {
+        Deadlines<Place> connecting = graph.connecting();
+        long sinceMillis = nowMillis - times.connectMillis();
+        for (var due = connecting.poll(sinceMillis); due != null; due = connecting.poll(sinceMillis)) {
+            Place place = due.what();
+            if (place.parent == null || place.isConnected || place.sinceMillis != due.atMillis()) {
+                continue;
+            }
+            if (isToBlame(place.parent, place.viewer, sinceMillis)) {
+                losses.parentLost(place, Loss.UNREACHABLE);
+            } else {
+                place.sinceMillis = nowMillis;
+                connecting.add(place, nowMillis);
+            }
+        }
+    }
+
+    private boolean isToBlame(Place parent, Viewer child, long sinceMillis) {
+        return isLive && liveSinceMillis <= sinceMillis && parent.isFed() && child.isPresent();
+    }
+
+    /** A place among the roots goes to somebody near them who has long been there. */
+    private void fillRoots() {
+        for (Forward forward : graph.forwards().all()) {
+            if (!forward.isAlive || forward.roots >= graph.settings().rootsPerForward()) {
+                continue;
+            }
+            candidates()
+                    .filter(viewer -> graph.forwards().isUsable(forward, viewer, graph.nowMillis()))
+                    .filter(viewer -> viewer.forward == forward
+                            || forward.viewers.size() < graph.settings().budget())
+                    .min(Comparator.comparingLong(viewer -> viewer.joinedMillis))
+                    .ifPresent(viewer -> weaver.makeRoot(viewer, forward));
+            return;
+        }
+    }
+
+    private Stream<Viewer> candidates() {
+        return StreamSupport.stream(graph.forwards().all().spliterator(), false)
+                .flatMap(forward -> forward.viewers.stream().limit(MAX_CANDIDATES))
+                .flatMap(viewer -> viewer.isRoot ? childrenOf(viewer) : Stream.of(viewer))
+                .filter(viewer -> !viewer.isRoot && viewer.shares && viewer.isPresent())
+                .filter(viewer -> !viewer.needsForward() && !viewer.isUnreachable());
+    }
+
+    private static Stream<Viewer> childrenOf(Viewer root) {
+        return Stream.of(root.places).flatMap(place -> place.children.stream()).map(child -> child.viewer);
+    }
+
+    /** Who stood at a forward for want of parents gives the slot back when there are parents to spare. */
+    private void handOverToPeers() {
+        StreamSupport.stream(graph.forwards().all().spliterator(), false)
+                .flatMap(forward -> forward.viewers.stream().limit(MAX_CANDIDATES))
+                .filter(viewer -> !viewer.isRoot && !viewer.needsForward() && viewer.isPresent())
+                .flatMap(viewer -> Stream.of(viewer.places))
+                .filter(place -> place.pull == Pull.STANDING)
+                .filter(place ->
+                        graph.tree(place.stripe).freeSlots() > graph.settings().children())
+                .limit(MAX_HAND_OVERS)
+                .toList()
+                .forEach(weaver::handOver);
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.swarm;
+
+import io.p2plive.id.StreamName;
+import io.p2plive.id.ViewerId;
+import io.p2plive.net.HostPort;
+import io.p2plive.protocol.Limits;
+import io.p2plive.protocol.NodeMessage.ForwardEntry;
+import io.p2plive.protocol.RefusalReason;
+import io.p2plive.protocol.SwarmMessage.ForwardSource;
+import io.p2plive.protocol.SwarmMessage.Sources;
+import io.p2plive.protocol.SwarmMessage.Wait;
+import io.p2plive.tracker.mesh.Assignment;
+import io.p2plive.tracker.mesh.MeshListener;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Turns the mesh's decisions into messages to the members. Confined to the swarm's loop. */
+final class Assignments implements MeshListener {
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final StreamName stream;
+    private final Map<ViewerId, Member> members;
+    private final LongSupplier clockMillis;
+    private final Map<String, String> pullUrls = new HashMap<>();
+
+    Assignments(StreamName stream, Map<ViewerId, Member> members, LongSupplier clockMillis) {
+        this.stream = stream;
+        this.members = members;
+        this.clockMillis = clockMillis;
+    }
+
+    /** Learns where forwards are. One that is struck off the list may still have viewers, so its address is kept. */
+    void forwards(List<ForwardEntry> entries) {
+        if (pullUrls.size() > Limits.MAX_FORWARDS) {
+            pullUrls.clear();
+        }
+        entries.forEach(entry -> pullUrls.put(entry.name(), entry.pull()));
+    }
+
+    @Override
+    public void onAssigned(ViewerId viewer, Assignment assignment) {
+        Member member = members.get(viewer);
+        if (member == null) {
+            return;
+        }
+        member.introduce(assignment, clockMillis.getAsLong());
+        member.outlet.send(new Sources(
+                member.nextRevision(),
+                forward(assignment, member),
+                MeshTerms.edges(assignment.parents()),
+                MeshTerms.edges(assignment.children())));
+    }
+
+    private ForwardSource forward(Assignment assignment, Member member) {
+        String pull = assignment.forward() == null ? null : pullUrls.get(assignment.forward());
+        if (pull == null) {
+            return null;
+        }
+        return new ForwardSource(
+                assignment.forward(), url(pull, member.reachedAs, stream), assignment.forwardStripes());
+    }
+
+    /** Where a viewer that reached the tracker by some host finds the stream on a forward. */
+    static String url(String pull, String reachedAs, StreamName stream) {
+        String url = HostPort.reachable(pull, reachedAs);
+        boolean hasPath = url.indexOf('/', url.indexOf("://") + 3) >= 0;
+        return url + (hasPath ? "" : "/") + "?stream=" + stream;
+    }
+
+    @Override
+    public void onWaiting(ViewerId viewer) {
+        Member member = members.get(viewer);
+        if (member != null) {
+            member.outlet.send(new Wait(
+                    RefusalReason.NO_SOURCE, "no forward and no viewer has a slot to give just now", RETRY_MILLIS));
+        }
+    }
+}

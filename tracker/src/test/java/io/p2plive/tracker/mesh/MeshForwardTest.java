@@ -1,0 +1,80 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.p2plive.id.ViewerId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MeshForwardTest {
+    private Weave weave = Weave.withOneForward();
+
+    @AfterEach
+    void holdsTheInvariants() {
+        Invariants.check(weave.mesh, weave.told);
+    }
+
+    private void leave(ViewerId id) {
+        weave.told.remove(id);
+        weave.mesh.leave(id);
+    }
+
+    @Test
+    void movesViewersToAnotherForwardWhenTheirsDies() {
+        weave.forwards("f1", "f2");
+        weave.joinAll(1, 30);
+        weave.mesh.forwards(List.of(new ForwardState("f1", false), new ForwardState("f2", true)));
+
+        assertTrue(weave.told.values().stream().noneMatch(assignment -> "f1".equals(assignment.forward())));
+        assertEquals(0, weave.mesh.waiting());
+    }
+
+    @Test
+    void leavesViewersOnADeadForwardWhenThereIsNoOther() {
+        weave.joinAll(1, 30);
+        int news = weave.news;
+        weave.dead("f1");
+        weave.passMillis(10_000);
+
+        assertEquals(news, weave.news);
+        assertEquals("f1", weave.told(1).forward());
+    }
+
+    @Test
+    void sendsRootsBackToTheirForwardAMomentAfterTheyLostIt() {
+        weave.joinAll(1, 30);
+        for (int root = 1; root <= 2; root++) {
+            for (int stripe = 0; stripe < 2; stripe++) {
+                weave.mesh.lostForward(Weave.id(root), stripe, "f1");
+            }
+        }
+        weave.passMillis(3_000);
+
+        assertEquals(0, weave.mesh.waiting());
+        assertEquals(2, weave.mesh.forwardViews().get(0).roots());
+    }
+
+    @Test
+    void givesForwardSlotsBackWhenThereAreParentsToSpare() {
+        weave = new Weave(new MeshSettings(2, 2, 1, 64, 32));
+        weave.forwards("f1");
+        weave.joinAll(1, 1);
+        IntStream.rangeClosed(2, 12).forEach(number -> weave.joinWithoutSharing(number));
+        int standing = weave.mesh.forwardViews().get(0).leases();
+        IntStream.rangeClosed(2, 8).forEach(number -> leave(Weave.id(number)));
+        weave.joinAll(20, 30);
+        weave.passMillis(5_000);
+        weave.connectAll();
+        weave.passMillis(5_000);
+        weave.connectAll();
+
+        assertTrue(weave.mesh.forwardViews().get(0).leases() < standing);
+    }
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import io.p2plive.id.ViewerId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A mesh with a clock that a test moves, and a memory of what each viewer was told. */
+final class Weave implements MeshListener {
+    static final MeshSettings SETTINGS = new MeshSettings(2, 2, 2, 64, 32);
+
+    final Map<ViewerId, Assignment> told = new LinkedHashMap<>();
+    final Set<ViewerId> toldToWait = new LinkedHashSet<>();
+    private final Set<ViewerId> unconnected = new LinkedHashSet<>();
+    final Mesh mesh;
+    int news;
+    private long nowMillis = 1;
+
+    Weave(MeshSettings settings) {
+        this(settings, 1);
+    }
+
+    Weave(MeshSettings settings, long seed) {
+        mesh = new Mesh(settings, MeshTimes.DEFAULT, () -> nowMillis, new Random(seed), this);
+    }
+
+    static Weave withOneForward() {
+        Weave weave = new Weave(SETTINGS);
+        weave.forwards("f1");
+        return weave;
+    }
+
+    static ViewerId id(int number) {
+        return new ViewerId(String.format("%032x", number));
+    }
+
+    void forwards(String... alive) {
+        mesh.forwards(Stream.of(alive).map(name -> new ForwardState(name, true)).toList());
+    }
+
+    void dead(String name) {
+        mesh.forwards(List.of(new ForwardState(name, false)));
+    }
+
+    void join(int number) {
+        mesh.join(id(number), true, List.of(), List.of());
+    }
+
+    void joinWithoutSharing(int number) {
+        mesh.join(id(number), false, List.of(), List.of());
+    }
+
+    void joinAll(int from, int to) {
+        for (int number = from; number <= to; number++) {
+            join(number);
+            connectAll();
+        }
+    }
+
+    /** Every parent of whoever was told anything new delivers. */
+    void connectAll() {
+        while (!unconnected.isEmpty()) {
+            ViewerId next = unconnected.iterator().next();
+            unconnected.remove(next);
+            connectAll(next);
+        }
+    }
+
+    /** Says for each parent of a viewer that it delivers. */
+    void connectAll(int number) {
+        connectAll(id(number));
+    }
+
+    private void connectAll(ViewerId id) {
+        for (Link parent : told.getOrDefault(id, Assignment.NONE).parents()) {
+            mesh.connected(id, parent.stripe(), parent.viewer());
+        }
+    }
+
+    Assignment told(int number) {
+        return told.getOrDefault(id(number), Assignment.NONE);
+    }
+
+    ViewerView.PlaceView place(int number, int stripe) {
+        return mesh.viewer(id(number)).orElseThrow().places().get(stripe);
+    }
+
+    /** The parent that a viewer was told, or null. */
+    ViewerId parent(int number, int stripe) {
+        return told(number).parents().stream()
+                .filter(link -> link.stripe() == stripe)
+                .map(Link::viewer)
+                .findFirst()
+                .orElse(null);
+    }
+
+    void passMillis(long millis) {
+        for (long passed = 0; passed < millis; passed += 250) {
+            nowMillis += 250;
+            mesh.tick();
+        }
+    }
+
+    @Override
+    public void onAssigned(ViewerId viewer, Assignment assignment) {
+        news++;
+        told.put(viewer, assignment);
+        unconnected.add(viewer);
+    }
+
+    @Override
+    public void onWaiting(ViewerId viewer) {
+        toldToWait.add(viewer);
+    }
+}
