@@ -5,7 +5,6 @@
 package io.p2plive.coordinate.ingest;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.p2plive.coordinate.address.ClientAddress;
 import io.p2plive.coordinate.stream.Publications;
@@ -40,12 +39,6 @@ public final class IngestEndpoint implements Endpoint.Receiving {
     @Override
     public Upload begin(HttpCall call, ChannelHandlerContext ctx) throws HttpRefusal {
         StreamName name = name(call.path());
-        if (!hasBody(call)) {
-            throw new HttpRefusal(
-                    HttpResponseStatus.LENGTH_REQUIRED,
-                    RefusalReason.MALFORMED,
-                    "push in chunks, as ffmpeg does unless it is told -chunked_post 0, or with a Content-Length");
-        }
         if (!keys.admits(name, call)) {
             throw new HttpRefusal(
                     HttpResponseStatus.UNAUTHORIZED,
@@ -59,12 +52,6 @@ public final class IngestEndpoint implements Endpoint.Receiving {
             throw refusal(e);
         }
         return new IngestSession(ctx, name, identity, publications, patienceMillis);
-    }
-
-    /** Without either header a request has no body (RFC 9112 §6.3), whatever comes behind it. */
-    private static boolean hasBody(HttpCall call) {
-        return call.header(HttpHeaderNames.CONTENT_LENGTH).isPresent()
-                || call.header(HttpHeaderNames.TRANSFER_ENCODING).isPresent();
     }
 
     private static StreamName name(String path) throws HttpRefusal {

@@ -64,9 +64,11 @@ class FfmpegPushTest {
         "elementary,''",
         "elementary,-send_expect_100 1",
         "elementary,-method PUT",
+        "elementary,-chunked_post 0",
         "transport,''",
         "transport,-send_expect_100 1",
-        "transport,-method PUT"
+        "transport,-method PUT",
+        "transport,-chunked_post 0"
     })
     void reachesAForwardByteForByte(String kind, String options) throws IOException {
         List<String> arguments = kind.equals("transport") ? Ffmpeg.transport() : Ffmpeg.elementary();
