@@ -32,6 +32,25 @@ final class StripeBalance {
     }
 
     /**
+     * Lets a viewer that finds no parent in a stripe, and passes nothing on in another, change to that stripe: there it
+     * can come between others, and makes room instead of needing it.
+     */
+    boolean turnsItself(Place place) {
+        Viewer viewer = place.viewer;
+        if (!viewer.shares || viewer.interior == place.stripe) {
+            return false;
+        }
+        Place interior = viewer.places[viewer.interior];
+        boolean isMissed = graph.tree(viewer.interior).freeSlots() <= interior.offered;
+        if (isMissed || !interior.children.isEmpty()) {
+            return false;
+        }
+        viewer.openSlots(place.stripe, interior.slots);
+        graph.refresh(viewer);
+        return true;
+    }
+
+    /**
      * Lets a viewer that passes nothing on yet change to the stripe in which the place finds no parent.
      *
      * @return that viewer's place in this stripe, or null when nobody suits

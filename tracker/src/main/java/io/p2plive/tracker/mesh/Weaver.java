@@ -74,8 +74,11 @@ final class Weaver {
         if (insertion.insert(place, parent)) {
             return true;
         }
+        if (parent == null && balance.turnsItself(place) && insertion.insert(place, null)) {
+            return true;
+        }
         if (parent == null) {
-            parent = null;
+            parent = balance.turnSomebodyFor(place);
         }
         return parent != null && graph.link(parent, place, false);
     }
