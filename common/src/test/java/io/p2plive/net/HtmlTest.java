@@ -8,37 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlTest {
 
     @Test
     void escapesEveryText() {
-        String evil = "<script>alert('\"&\")</script>";
+        String evil = "<b>'\"&\"</b>";
+        String harmless = "&lt;b&gt;&#39;&quot;&amp;&quot;&lt;/b&gt;";
 
-        String page = Html.page(evil)
-                .heading(evil)
-                .section(evil)
-                .note(evil)
-                .table(List.of(evil), List.of(List.of(evil)), evil)
-                .table(List.of(evil), List.of(), evil)
-                .toString();
+        String page = Html.page(
+                evil,
+                Html.section(evil, Html.note(evil) + Html.cell(evil) + Html.cell(evil, true) + Html.number(evil)));
 
-        assertFalse(page.contains("<script>"), page);
-        assertTrue(page.contains("&lt;script&gt;alert(&#39;&quot;&amp;&quot;)&lt;/script&gt;"), page);
+        assertFalse(page.contains(evil), page);
+        assertEquals(6, page.split(harmless, -1).length - 1);
     }
 
     @Test
-    void saysWhatIsSoWhenATableIsEmpty() {
-        assertTrue(Html.page("x")
-                .table(List.of("a"), List.of(), "no viewers")
-                .toString()
-                .contains("no viewers"));
+    void putsTheBodyIntoTheFrame() {
+        assertTrue(Html.page("x", "<p>body").contains("<main><p>body</main>"));
     }
 
-    @Test
-    void writesTimeSpansInWords() {
-        assertEquals("1 h 01 min 01 s", Html.duration(3_661_999));
+    @ParameterizedTest(name = "{0} ms is {1}")
+    @CsvSource({"999,0 s", "61999,1 min 1 s", "3661999,1 h 1 min"})
+    void writesTimeSpansInWords(long millis, String words) {
+        assertEquals(words, Html.duration(millis));
     }
 }

@@ -76,7 +76,7 @@ class PagesTest {
                 page.headers().firstValue("Content-Type").orElseThrow());
         assertTrue(page.body().contains("&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;"));
         assertFalse(page.body().contains("<img"));
-        assertTrue(page.body().contains("coordinate &lt;c&amp;1&gt;"));
+        assertTrue(page.body().contains("<h1>&lt;c&amp;1&gt;</h1>"));
         assertEquals(
                 evil,
                 coordinate.json("/debug").at("/trackers/0/registration/name").asText());

@@ -4,6 +4,7 @@
  */
 package io.p2plive.tracker.debug;
 
+import io.p2plive.net.Html;
 import io.p2plive.tracker.debug.Report.Swarm;
 import io.p2plive.tracker.debug.Report.Viewer;
 import io.p2plive.tracker.debug.TreeLayout.Node;
@@ -91,13 +92,13 @@ final class MeshDrawing {
                 Locale.ROOT,
                 "<g class=forward><title>forward %s</title><rect x=%.1f y=%.1f width=%d height=24 rx=12 />"
                         + "<text x=%.1f y=%.1f>%s</text></g>",
-                Escape.html(node.name()),
+                Html.escape(node.name()),
                 x(layout, node) - width / 2.0,
                 y(node) - 12,
                 width,
                 x(layout, node),
                 y(node) + 4,
-                Escape.html(name));
+                Html.escape(name));
     }
 
     private static String viewer(TreeLayout layout, Node node, int stripe) {
@@ -116,7 +117,7 @@ final class MeshDrawing {
                 Locale.ROOT,
                 "<g class=\"viewer%s\"><title>%s</title><circle cx=%.1f cy=%.1f r=%.0f />%s</g>",
                 kind,
-                Escape.html(node.name()),
+                Html.escape(node.name()),
                 x(layout, node),
                 y(node),
                 radius,

@@ -4,15 +4,12 @@
  */
 package io.p2plive.tracker.debug;
 
+import io.p2plive.net.Html;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.tracker.debug.Report.Coordinate;
 import io.p2plive.tracker.debug.Report.Forward;
 import io.p2plive.tracker.debug.Report.Swarm;
 import io.p2plive.tracker.debug.Report.Viewer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +17,6 @@ import java.util.stream.Collectors;
 final class Page {
     private static final int MAX_ROWS = 500;
     private static final int SHORT_ID_CHARS = 6;
-    private static final String FRAME = resource("debug.html");
 
     private Page() {}
 
@@ -28,8 +24,8 @@ final class Page {
         String body = header(report)
                 + forwards(report.forwards())
                 + report.swarms().stream().map(Page::swarm).collect(Collectors.joining())
-                + (report.swarms().isEmpty() ? "<section><p class=dim>Nobody is watching yet.</p></section>" : "");
-        return FRAME.replace("{{title}}", Escape.html(report.tracker().name())).replace("{{body}}", body);
+                + (report.swarms().isEmpty() ? Html.section("Swarms", Html.note("Nobody is watching yet.")) : "");
+        return Html.page(report.tracker().name() + " · tracker", body);
     }
 
     static String shortId(String id) {
@@ -39,13 +35,13 @@ final class Page {
     private static String header(Report report) {
         Report.Tracker tracker = report.tracker();
         StringBuilder html = new StringBuilder("<header><h1>")
-                .append(Escape.html(tracker.name()))
+                .append(Html.escape(tracker.name()))
                 .append("</h1><p class=dim>tracker · region ")
-                .append(Escape.html(tracker.region()))
+                .append(Html.escape(tracker.region()))
                 .append(" · ")
-                .append(Escape.html(tracker.url()))
+                .append(Html.escape(tracker.url()))
                 .append(" · up ")
-                .append(duration(tracker.uptimeMillis()))
+                .append(Html.duration(tracker.uptimeMillis()))
                 .append("</p><ul class=tiles>")
                 .append(tile("viewers", tracker.viewers() + " / " + tracker.maxViewers(), "ok"));
         for (Coordinate coordinate : report.coordinates()) {
@@ -56,22 +52,24 @@ final class Page {
     }
 
     private static String tile(String label, String value, String mood) {
-        return "<li class=" + mood + "><b>" + Escape.html(value) + "</b><span>" + Escape.html(label) + "</span></li>";
+        return "<li class=" + mood + "><b>" + Html.escape(value) + "</b><span>" + Html.escape(label) + "</span></li>";
     }
 
     private static String forwards(List<Forward> forwards) {
         StringBuilder rows = new StringBuilder();
         for (Forward forward : forwards) {
             rows.append("<tr>")
-                    .append(cell(forward.name()))
-                    .append(forward.alive() ? "<td class=ok>alive</td>" : "<td class=bad>no answer</td>")
-                    .append(cell(forward.push()))
-                    .append(cell(forward.pull()))
-                    .append(number(forward.viewers() + " / " + forward.budget()))
-                    .append(number(forward.roots()))
-                    .append(number(forward.leases()))
-                    .append(number(forward.load() == null ? "–" : forward.load().viewers()))
-                    .append(number(forward.load() == null ? "–" : forward.load().bitsOutPerSecond() / 1000 + " kbit/s"))
+                    .append(Html.cell(forward.name()))
+                    .append(Html.cell(forward.alive() ? "alive" : "no answer", forward.alive()))
+                    .append(Html.cell(forward.push()))
+                    .append(Html.cell(forward.pull()))
+                    .append(Html.number(forward.viewers() + " / " + forward.budget()))
+                    .append(Html.number(forward.roots()))
+                    .append(Html.number(forward.leases()))
+                    .append(Html.number(
+                            forward.load() == null ? "–" : forward.load().viewers()))
+                    .append(Html.number(
+                            forward.load() == null ? "–" : forward.load().bitsOutPerSecond() / 1000 + " kbit/s"))
                     .append("</tr>");
         }
         return "<section><h2>Forwards</h2><table><thead><tr><th>name<th>state<th>push<th>pull<th class=n>slots used"
@@ -86,8 +84,8 @@ final class Page {
                 ? "<p class=dim>and "
                         + (swarm.size() - Math.min(MAX_ROWS, swarm.viewers().size())) + " more</p>"
                 : "";
-        return "<section><h2>" + Escape.html(swarm.stream()) + " <small class="
-                + (swarm.state().equals("live") ? "ok" : "dim") + ">" + Escape.html(swarm.state()) + "</small> <small>"
+        return "<section><h2>" + Html.escape(swarm.stream()) + " <small class="
+                + (swarm.state().equals("live") ? "ok" : "dim") + ">" + Html.escape(swarm.state()) + "</small> <small>"
                 + swarm.size() + " viewers, " + swarm.waiting() + " places waiting, " + swarm.stripes()
                 + " stripes</small></h2>" + MeshDrawing.of(swarm)
                 + "<table><thead><tr><th>viewer<th>state<th>sources<th>children<th class=n>depth<th>leases"
@@ -106,17 +104,17 @@ final class Page {
         String children = viewer.children().stream()
                 .map(child -> child.stripe() + " → " + shortId(child.viewer().value()))
                 .collect(Collectors.joining(", "));
-        return "<tr><td title=\"" + Escape.html(viewer.viewer()) + "\"><code>" + shortId(viewer.viewer()) + "</code>"
+        return "<tr><td title=\"" + Html.escape(viewer.viewer()) + "\"><code>" + shortId(viewer.viewer()) + "</code>"
                 + "<small>" + role + "</small></td>"
-                + cell(viewer.present() ? (said == null ? "joined" : said.state()) : "away")
-                + cell(sources.isEmpty() ? "waiting" : sources)
-                + cell(children)
-                + number(viewer.depth().stream().map(Page::depth).collect(Collectors.joining(" / ")))
-                + cell(viewer.leases().isEmpty() ? "" : viewer.forward() + " " + viewer.leases())
-                + number(said == null || said.delayMillis() < 0 ? "–" : said.delayMillis() + " ms")
-                + number(said == null ? "–" : in(said) + " kbit/s")
-                + number(said == null ? "–" : out(said) + " kbit/s")
-                + number(duration(viewer.presentMillis()))
+                + Html.cell(viewer.present() ? (said == null ? "joined" : said.state()) : "away")
+                + Html.cell(sources.isEmpty() ? "waiting" : sources)
+                + Html.cell(children)
+                + Html.number(viewer.depth().stream().map(Page::depth).collect(Collectors.joining(" / ")))
+                + Html.cell(viewer.leases().isEmpty() ? "" : viewer.forward() + " " + viewer.leases())
+                + Html.number(said == null || said.delayMillis() < 0 ? "–" : said.delayMillis() + " ms")
+                + Html.number(said == null ? "–" : in(said) + " kbit/s")
+                + Html.number(said == null ? "–" : out(said) + " kbit/s")
+                + Html.number(Html.duration(viewer.presentMillis()))
                 + "</tr>";
     }
 
@@ -134,31 +132,5 @@ final class Page {
         return said.targets().stream()
                 .mapToLong(target -> target.kilobitsPerSecond())
                 .sum();
-    }
-
-    private static String cell(String text) {
-        return "<td>" + Escape.html(text) + "</td>";
-    }
-
-    private static String number(Object value) {
-        return "<td class=n>" + Escape.html(String.valueOf(value)) + "</td>";
-    }
-
-    private static String duration(long millis) {
-        Duration duration = Duration.ofMillis(millis);
-        if (duration.toHours() > 0) {
-            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
-        }
-        return duration.toMinutes() > 0
-                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
-                : duration.toSeconds() + " s";
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream("/tracker/" + name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("no /tracker/" + name + " beside the code", e);
-        }
     }
 }

@@ -122,7 +122,6 @@ class DebugEndpointTest {
 
     @Test
     void makesEveryNameHarmless() {
-        assertEquals("&lt;a href=&quot;x&quot;&gt;&amp;&#39;", Escape.html("<a href=\"x\">&'"));
         String drawing = MeshDrawing.of(
                 new Swarm("live", "live", 1, 1, 0, List.of(), List.of(viewer(1, "forward", "<script>"))));
         assertFalse(drawing.contains("<script>"));
