@@ -43,8 +43,8 @@ public final class ForwardDaemon implements Daemon {
                 settings.streams());
         edge = new EdgeServer(transport, streams, settings.viewers(), settings.name());
         relay = new RelayServer(transport, streams, settings.relay(), settings.name(), settings.sharedSecret());
-        viewerPort = edge.bind(settings.host(), settings.viewerPort());
-        relayPort = relay.bind(settings.host(), settings.relayPort());
+        viewerPort = edge.bind(settings.bind(), settings.viewerPort());
+        relayPort = relay.bind(settings.bind(), settings.relayPort());
         log.info("forward up name={} relayPort={} viewerPort={}", settings.name(), relayPort, viewerPort);
     }
 

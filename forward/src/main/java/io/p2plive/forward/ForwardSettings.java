@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * What an operator can set; {@code forward.yaml} says what each key means. Immutable.
  *
- * @param host empty for all addresses
+ * @param bind empty for all addresses
  * @param relayPort 0 for any free one
  * @param viewerPort 0 for any free one
  * @param sharedSecret empty for none
@@ -20,7 +20,7 @@ import java.util.Objects;
  */
 public record ForwardSettings(
         String name,
-        String host,
+        String bind,
         int relayPort,
         int viewerPort,
         String sharedSecret,
@@ -35,7 +35,7 @@ public record ForwardSettings(
     /** Checks each value. */
     public ForwardSettings {
         check(name != null && !name.isBlank() && name.length() <= MAX_NAME_CHARS, "name is 1 to 255 characters");
-        check(host != null, "host is a text; empty for all addresses");
+        check(bind != null, "bind is a text; empty for all addresses");
         checkPort("relayPort", relayPort);
         checkPort("viewerPort", viewerPort);
         check(relayPort == 0 || relayPort != viewerPort, "relayPort and viewerPort are the same");

@@ -130,12 +130,11 @@ public final class TrackerDaemon implements Daemon {
     private Routes routes(ForwardMonitor monitor) {
         DebugEndpoint.Sources sources = new DebugEndpoint.Sources(
                 swarms, coordinates.links(), this::registration, settings.mesh().budget(), monitor::loads);
-        boolean isForEveryone = settings.debug() == TrackerSettings.DebugAccess.EVERYONE;
         Endpoint.Answering health =
                 call -> CompletableFuture.completedFuture(HttpReply.text(HttpResponseStatus.OK, "ok\n"));
         return new Routes()
                 .at(HttpMethod.GET, "/resource", new ResourceEndpoint(swarms, settings.sessions()))
-                .at(HttpMethod.GET, "/debug", new DebugEndpoint(sources, isForEveryone))
+                .at(HttpMethod.GET, "/debug", new DebugEndpoint(sources, settings.debug()))
                 .at(HttpMethod.GET, "/health", health);
     }
 

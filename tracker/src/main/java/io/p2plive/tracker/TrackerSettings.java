@@ -4,8 +4,7 @@
  */
 package io.p2plive.tracker;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.p2plive.net.AdminAccess;
 import io.p2plive.tracker.forwards.ForwardAddress;
 import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
@@ -14,7 +13,6 @@ import io.p2plive.tracker.swarm.SwarmSettings;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The tracker's settings; {@code tracker.yaml} beside the code explains each key. Immutable. */
@@ -31,7 +29,7 @@ public record TrackerSettings(
         MeshSettings mesh,
         int maxViewers,
         Limits limits,
-        DebugAccess debug,
+        AdminAccess debug,
         int eventLoops) {
 
     private static final int MAX_LOOPS = 256;
@@ -93,33 +91,6 @@ public record TrackerSettings(
             checkRange("joinMillis", joinMillis, 100, 60_000);
             checkRange("graceMillis", graceMillis, 0, 60_000);
             checkRange("unknownStreams", unknownStreams, 0, MAX_VIEWERS);
-        }
-    }
-
-    /** Who may look at {@code /debug}. */
-    public enum DebugAccess {
-        LOOPBACK,
-        EVERYONE;
-
-        /** The word in the settings. */
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /**
-         * The access with this word.
-         *
-         * @throws IllegalArgumentException when there is none
-         */
-        @JsonCreator
-        public static DebugAccess ofWord(String word) {
-            for (DebugAccess access : values()) {
-                if (access.word().equals(word)) {
-                    return access;
-                }
-            }
-            throw new IllegalArgumentException("debug is loopback or everyone");
         }
     }
 

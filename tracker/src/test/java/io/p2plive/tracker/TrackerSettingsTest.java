@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.p2plive.daemon.ConfigurationException;
 import io.p2plive.daemon.Settings;
+import io.p2plive.net.AdminAccess;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class TrackerSettingsTest {
         assertEquals(9090, settings.port());
         assertEquals(2, settings.mesh().rootsPerForward());
         assertEquals("ws://localhost:9998", settings.forwards().get(0).pull());
-        assertEquals(TrackerSettings.DebugAccess.LOOPBACK, settings.debug());
+        assertEquals(AdminAccess.LOOPBACK, settings.debug());
     }
 
     @Test
@@ -41,7 +42,7 @@ class TrackerSettingsTest {
 
         assertEquals("edge:1", settings.forwards().get(0).push());
         assertEquals("http://c:1", settings.coordinates().get(0));
-        assertEquals(TrackerSettings.DebugAccess.EVERYONE, settings.debug());
+        assertEquals(AdminAccess.EVERYONE, settings.debug());
         assertEquals(3, settings.mesh().children());
     }
 

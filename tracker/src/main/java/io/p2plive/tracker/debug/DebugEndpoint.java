@@ -5,6 +5,7 @@
 package io.p2plive.tracker.debug;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.p2plive.net.AdminAccess;
 import io.p2plive.net.Endpoint;
 import io.p2plive.net.HttpCall;
 import io.p2plive.net.HttpRefusal;
@@ -29,7 +30,7 @@ public final class DebugEndpoint implements Endpoint.Answering {
     private static final int MAX_LIMIT = 100_000;
 
     private final Sources sources;
-    private final boolean isForEveryone;
+    private final AdminAccess access;
     private final long startNanos = System.nanoTime();
 
     /**
@@ -46,20 +47,15 @@ public final class DebugEndpoint implements Endpoint.Answering {
             int budget,
             Supplier<Map<String, ForwardLoad>> loads) {}
 
-    /** Answers everyone, or only who asks from this very machine. */
-    public DebugEndpoint(Sources sources, boolean isForEveryone) {
+    /** Answers those to whom {@code access} is given. */
+    public DebugEndpoint(Sources sources, AdminAccess access) {
         this.sources = sources;
-        this.isForEveryone = isForEveryone;
+        this.access = access;
     }
 
     @Override
     public CompletionStage<HttpReply> answer(HttpCall call) throws HttpRefusal {
-        if (!isForEveryone && !call.remote().getAddress().isLoopbackAddress()) {
-            throw new HttpRefusal(
-                    HttpResponseStatus.FORBIDDEN,
-                    RefusalReason.UNAUTHORIZED,
-                    "this page is for the tracker's own machine; the setting debug: everyone opens it");
-        }
+        access.check(call);
         boolean isJson = call.parameter("format").map("json"::equals).orElse(call.acceptsJson());
         return sources.swarms().views(limit(call)).thenApply(views -> reply(views, isJson));
     }

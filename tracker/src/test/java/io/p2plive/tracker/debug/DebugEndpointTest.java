@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.p2plive.net.AdminAccess;
 import io.p2plive.net.HttpCall;
 import io.p2plive.net.HttpRefusal;
 import io.p2plive.protocol.NodeMessage.Registration;
@@ -34,10 +35,10 @@ class DebugEndpointTest {
     private static final Registration SELF = new Registration(
             1, "0".repeat(32), "t", "default", "ws://localhost:1/resource", List.of(), 0, 10, List.of());
 
-    private static DebugEndpoint endpoint(boolean isForEveryone) {
+    private static DebugEndpoint endpoint(AdminAccess access) {
         Swarms swarms = new Swarms(
                 FakeLoop::new, new SwarmSettings(new MeshSettings(2, 2, 2, 64, 32), MeshTimes.DEFAULT, 10, 10));
-        return new DebugEndpoint(new DebugEndpoint.Sources(swarms, List.of(), () -> SELF, 66, Map::of), isForEveryone);
+        return new DebugEndpoint(new DebugEndpoint.Sources(swarms, List.of(), () -> SELF, 66, Map::of), access);
     }
 
     private static HttpCall from(String address) {
@@ -52,14 +53,14 @@ class DebugEndpointTest {
 
     @Test
     void answersOnlyItsOwnMachineUnlessToldOtherwise() throws HttpRefusal {
-        HttpRefusal refusal =
-                assertThrows(HttpRefusal.class, () -> endpoint(false).answer(from("192.0.2.1")));
+        HttpRefusal refusal = assertThrows(
+                HttpRefusal.class, () -> endpoint(AdminAccess.LOOPBACK).answer(from("192.0.2.1")));
         assertEquals(RefusalReason.UNAUTHORIZED, refusal.reason());
         assertEquals(403, refusal.status().code());
 
         assertEquals(
                 200,
-                endpoint(false)
+                endpoint(AdminAccess.LOOPBACK)
                         .answer(from("127.0.0.1"))
                         .toCompletableFuture()
                         .join()
@@ -67,7 +68,7 @@ class DebugEndpointTest {
                         .code());
         assertEquals(
                 200,
-                endpoint(true)
+                endpoint(AdminAccess.EVERYONE)
                         .answer(from("192.0.2.1"))
                         .toCompletableFuture()
                         .join()
