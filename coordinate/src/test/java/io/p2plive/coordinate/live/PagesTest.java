@@ -51,6 +51,11 @@ class PagesTest {
             }
             push.end();
         }
+        await().until(() -> coordinate
+                .json("/debug")
+                .at("/streams/0/summary/state")
+                .asText()
+                .equals("away"));
         assertEquals(
                 coordinate.json("/debug").get("streams"),
                 CoordinateUnderTest.tree(coordinate.get("/debug?format=json").body())
