@@ -74,7 +74,7 @@ final class BadInputIT {
     @AfterEach
     void watcherLosesNothing() {
         audience.watching().forEach(viewer -> viewer.awaitPictures());
-        audience.lostNothingSince(mark, 1_000);
+        audience.lostNothingSince(mark);
     }
 
     static Stream<Integer> httpPorts() {

@@ -101,11 +101,11 @@ final class OutageIT {
         Snapshot waiting = newcomer.snapshot();
         assertEquals(0, waiting.player().picturesDrawn(), newcomer::describe);
         assertFalse(waiting.message().isBlank(), newcomer::describe);
-        audience.lostNothingSince(mark, 1_000);
+        audience.lostNothingSince(mark);
         system.tracker().start();
         newcomer.awaits(
                 "gets in", HEALED_WITHIN, () -> newcomer.snapshot().player().picturesDrawn() > 0);
-        audience.lostNothingSince(mark, 1_000);
+        audience.lostNothingSince(mark);
         newcomer.leave();
     }
 
@@ -121,7 +121,7 @@ final class OutageIT {
         Audience.Mark mark = audience.mark();
         middle.leave();
         Eventually.watchFor(Duration.ofSeconds(4));
-        audience.lostNothingSince(mark, 1_000);
+        audience.lostNothingSince(mark);
         audience.awaitSettled();
     }
 

@@ -65,8 +65,8 @@ final class StreamsIT {
         Audience.Mark live = ofLive.mark();
         Audience.Mark tone = ofTone.mark();
         Eventually.watchFor(Duration.ofSeconds(6));
-        ofLive.lostNothingSince(live, 1_000);
-        ofTone.lostNothingSince(tone, 1_000);
+        ofLive.lostNothingSince(live);
+        ofTone.lostNothingSince(tone);
     }
 
     @Test
