@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -22,6 +23,7 @@ import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.protocol.UnspokenVersionException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /**
  * JSON to records and back, strictly: a missing or wrong value, a duplicate key, an unknown type or too deep a nesting is
@@ -78,6 +80,8 @@ public final class MessageCodec {
             throw new ProtocolException(RefusalReason.UNKNOWN_TYPE, unknownType(e));
         } catch (ValueInstantiationException e) {
             throw invalid(e.getCause());
+        } catch (MismatchedInputException e) {
+            throw ProtocolException.malformed(mismatch(e));
         } catch (JsonProcessingException e) {
             throw ProtocolException.malformed(
                     e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
@@ -104,6 +108,14 @@ public final class MessageCodec {
             return new ProtocolException(RefusalReason.PROTOCOL_VERSION, cause.getMessage());
         }
         return ProtocolException.malformed(cause == null ? "invalid value" : cause.getMessage());
+    }
+
+    /** In words for whoever sent it, who knows nothing of our classes. */
+    private static String mismatch(MismatchedInputException e) {
+        String place = e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? String.valueOf(part.getIndex()) : part.getFieldName())
+                .collect(Collectors.joining("."));
+        return place.isEmpty() ? "the message ends too early, or too late" : place + " is missing, or of another kind";
     }
 
     private static String unknownType(InvalidTypeIdException e) {

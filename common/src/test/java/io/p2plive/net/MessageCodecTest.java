@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageCodecTest {
@@ -56,6 +57,20 @@ class MessageCodecTest {
         ProtocolException refusal =
                 assertThrows(ProtocolException.class, () -> MessageCodec.read(json, FAMILIES.get(family)));
         assertEquals(reason, refusal.reason().word());
+    }
+
+    @ParameterizedTest(name = "{0} is refused as: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"connected\",\"stripe\":\"0\"} | stripe is missing, or of another kind",
+                "{\"type\":\"join\",\"protocol\":1} | share is missing, or of another kind",
+                "{\"type\":\"leave\",\"reason\":\"a\"} {} | the message ends too early, or too late"
+            })
+    void saysWhatIsWrongInWordsForTheSender(String json, String words) {
+        ProtocolException refusal =
+                assertThrows(ProtocolException.class, () -> MessageCodec.read(json, SwarmMessage.FromViewer.class));
+        assertEquals(words, refusal.getMessage());
     }
 
     static Stream<Arguments> valid() throws IOException {
