@@ -82,8 +82,7 @@ final class StreamsIT {
 
     /**
      * Measured by the page, from its request to coordinate for a tracker to the first picture on the canvas; the loading
-     * of the page itself does not count. Of five the second best must be within a second and none far from it: what else the
-     * machine does, four other viewers and the encoder, can only add.
+     * of the page itself does not count. The median of some, for one may fall together with another program's work.
      */
     @Test
     @Order(3)
@@ -98,8 +97,7 @@ final class StreamsIT {
         System.out.println("first picture after " + starts + " ms");
         Collections.sort(starts);
         assertTrue(starts.get(0) > 0, () -> "first picture after " + starts);
-        assertTrue(starts.get(1) <= MAX_START_MILLIS, () -> "first picture after " + starts);
-        assertTrue(starts.get(STARTS - 1) <= 3 * MAX_START_MILLIS, () -> "first picture after " + starts);
+        assertTrue(starts.get(STARTS / 2) <= MAX_START_MILLIS, () -> "first picture after " + starts);
     }
 
     @Test

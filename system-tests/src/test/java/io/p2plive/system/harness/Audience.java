@@ -22,11 +22,8 @@ import java.util.Optional;
 public final class Audience {
     private static final Duration SETTLE_WITHIN = Duration.ofSeconds(30);
 
-    /**
-     * A picture may stand this long though nothing is lost: two busy cores that decode, encode and test at once halt now and
-     * then for a second. What the mesh itself costs, some tenths of one, the tests print.
-     */
-    private static final long MAX_STALL_MILLIS = 2_000;
+    /** A picture may stand this long though nothing is lost: as long as a viewer's buffer is. */
+    private static final long MAX_STALL_MILLIS = 1_000;
 
     private final int stream;
     private final List<Viewer> viewers = new ArrayList<>();
