@@ -5,7 +5,6 @@
 package io.p2plive.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -60,22 +59,7 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException when the address cannot be bound
      */
     public int bind(String host, int port) throws IOException {
-        InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
-        var bound = transport
-                .server()
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        initialize(channel);
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on port " + port + ": " + bound.cause().getMessage(), bound.cause());
-        }
-        listener = bound.channel();
+        listener = transport.listen(host, port, this::initialize);
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 

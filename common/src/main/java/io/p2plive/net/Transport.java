@@ -7,6 +7,9 @@ package io.p2plive.net;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -21,7 +24,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +76,32 @@ public final class Transport implements AutoCloseable {
         return loops;
     }
 
-    /** A server that waits for its handlers and its port. */
-    public ServerBootstrap server() {
+    /**
+     * Begins to listen.
+     *
+     * @param host empty for all addresses
+     * @param port 0 for any free one
+     * @param initialize makes the pipeline of each connection, on its loop
+     * @throws IOException when the address cannot be bound
+     */
+    public Channel listen(String host, int port, Consumer<SocketChannel> initialize) throws IOException {
+        InetSocketAddress address = host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        ChannelFuture bound = server().childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        initialize.accept(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on port " + port + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private ServerBootstrap server() {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(serverClass)
