@@ -13,6 +13,9 @@ public final class Limits {
     public static final int PROTOCOL_VERSION = 1;
     /** More stripes than this were never asked for; the chunk's header could count to 256. */
     public static final int MAX_STRIPES = 8;
+
+    /** To how many children, one stripe each, a viewer passes on at most. */
+    public static final int MAX_CHILDREN = 8;
     /** A link's control message. */
     public static final int MAX_LINK_MESSAGE_BYTES = 4 * 1024;
     /** A viewer's message to its tracker: a session description with room to spare. */

@@ -25,6 +25,7 @@ public sealed interface SwarmMessage {
         @JsonSubTypes.Type(Answer.class),
         @JsonSubTypes.Type(Candidate.class),
         @JsonSubTypes.Type(Connected.class),
+        @JsonSubTypes.Type(Capacity.class),
         @JsonSubTypes.Type(Lost.class),
         @JsonSubTypes.Type(Statistics.class),
         @JsonSubTypes.Type(Leave.class)
@@ -43,6 +44,9 @@ public sealed interface SwarmMessage {
 
             /** A parent delivers. */
             void onConnected(Connected connected);
+
+            /** How many children it can feed. */
+            void onCapacity(Capacity capacity);
 
             /** A source is gone. */
             void onLost(Lost lost);
@@ -178,10 +182,24 @@ public sealed interface SwarmMessage {
         }
     }
 
+    /** How many children, one stripe each, a viewer can feed now. */
+    @JsonTypeName("capacity")
+    record Capacity(int slots) implements FromViewer {
+        public Capacity {
+            Limits.checkRange(slots, 0, Limits.MAX_CHILDREN, "slots");
+        }
+
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.onCapacity(this);
+        }
+    }
+
     /** Why a source was lost. */
     enum LossReason {
         CLOSED,
         SILENT,
+        SLOW,
         BYE,
         CONNECT_FAILED,
         INVALID_DATA,
@@ -244,9 +262,12 @@ public sealed interface SwarmMessage {
             long bytesToViewers,
             long chunksLost,
             long chunksDropped,
-            long picturesDrawn)
+            long picturesDrawn,
+            long stalledMillis,
+            Integer rttMillis)
             implements FromViewer {
         public Statistics {
+            rttMillis = rttMillis == null ? Integer.valueOf(-1) : rttMillis;
             Limits.checkText(state, 32, "state");
             sources = Limits.checkList(sources, Limits.MAX_STATISTICS_ENTRIES, "sources");
             targets = Limits.checkList(targets, Limits.MAX_STATISTICS_ENTRIES, "targets");
@@ -282,17 +303,25 @@ public sealed interface SwarmMessage {
         }
     }
 
-    /** All that the viewer shall have now; {@code forward} is null when it shall pull nothing from one. */
+    /**
+     * All that the viewer shall have now; {@code forward} is null when it shall pull nothing from one.
+     *
+     * @param standby its spare parent, or null
+     * @param spares the viewers whose spare parent it is
+     */
     @JsonTypeName("sources")
     record Sources(
             int revision,
             @JsonInclude(JsonInclude.Include.ALWAYS) ForwardSource forward,
             List<Edge> parents,
-            List<Edge> children)
+            List<Edge> children,
+            @JsonInclude(JsonInclude.Include.ALWAYS) ViewerId standby,
+            List<ViewerId> spares)
             implements ToViewer {
         public Sources {
             parents = List.copyOf(parents);
             children = List.copyOf(children);
+            spares = spares == null ? List.of() : List.copyOf(spares);
         }
     }
 

@@ -129,7 +129,7 @@ public final class TrackerDaemon implements Daemon {
 
     private Routes routes(ForwardMonitor monitor) {
         DebugEndpoint.Sources sources = new DebugEndpoint.Sources(
-                swarms, coordinates.links(), this::registration, settings.mesh().budget(), monitor::loads);
+                swarms, coordinates.links(), this::registration, swarms.slots(), monitor::loads);
         Endpoint.Answering health =
                 call -> CompletableFuture.completedFuture(HttpReply.text(HttpResponseStatus.OK, "ok\n"));
         return new Routes()

@@ -14,6 +14,7 @@ import io.p2plive.protocol.NodeMessage.ForwardLoad;
 import io.p2plive.protocol.NodeMessage.Registration;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.tracker.debug.Report.Coordinate;
+import io.p2plive.tracker.mesh.ForwardSlots;
 import io.p2plive.tracker.registration.CoordinateLink;
 import io.p2plive.tracker.swarm.SwarmView;
 import io.p2plive.tracker.swarm.Swarms;
@@ -37,14 +38,14 @@ public final class DebugEndpoint implements Endpoint.Answering {
      * Where the report comes from.
      *
      * @param registration what coordinate is told of this tracker
-     * @param budget a forward's slots, for each stream
+     * @param slots the forwards' slots, which all streams share
      * @param loads what the forwards say of themselves
      */
     public record Sources(
             Swarms swarms,
             List<CoordinateLink> coordinates,
             Supplier<Registration> registration,
-            int budget,
+            ForwardSlots slots,
             Supplier<Map<String, ForwardLoad>> loads) {}
 
     /** Answers those to whom {@code access} is given. */
@@ -96,7 +97,7 @@ public final class DebugEndpoint implements Endpoint.Answering {
                         .map(link -> new Coordinate(link.url(), link.state().word()))
                         .toList(),
                 self.forwards().stream()
-                        .map(entry -> Report.forward(entry, views, sources.budget(), loads))
+                        .map(entry -> Report.forward(entry, views, sources.slots(), loads))
                         .toList(),
                 views.stream().map(Report::swarm).toList());
     }

@@ -63,9 +63,11 @@ final class Page {
                     .append(Html.cell(forward.alive() ? "alive" : "no answer", forward.alive()))
                     .append(Html.cell(forward.push()))
                     .append(Html.cell(forward.pull()))
-                    .append(Html.number(forward.viewers() + " / " + forward.budget()))
-                    .append(Html.number(forward.roots()))
-                    .append(Html.number(forward.leases()))
+                    .append(Html.number(
+                            forward.slots().total() + " / " + forward.slots().slots()))
+                    .append(Html.number(forward.slots().roots()))
+                    .append(Html.number(forward.slots().firstPictures()))
+                    .append(Html.number(forward.slots().rescues()))
                     .append(Html.number(
                             forward.load() == null ? "–" : forward.load().viewers()))
                     .append(Html.number(
@@ -73,7 +75,8 @@ final class Page {
                     .append("</tr>");
         }
         return "<section><h2>Forwards</h2><table><thead><tr><th>name<th>state<th>push<th>pull<th class=n>slots used"
-                + "<th class=n>roots<th class=n>leases<th class=n>viewers there<th class=n>out</tr></thead>" + rows
+                + "<th class=n>roots<th class=n>first pictures<th class=n>rescues<th class=n>viewers there<th class=n>out</tr></thead>"
+                + rows
                 + "</table></section>";
     }
 

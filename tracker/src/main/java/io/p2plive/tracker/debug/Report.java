@@ -9,6 +9,7 @@ import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.ForwardLoad;
 import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.Statistics;
+import io.p2plive.tracker.mesh.ForwardSlots;
 import io.p2plive.tracker.mesh.ForwardView;
 import io.p2plive.tracker.mesh.ViewerView;
 import io.p2plive.tracker.mesh.ViewerView.PlaceView;
@@ -30,7 +31,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
      * A forward, over all swarms.
      *
      * @param viewers who may pull from it by this tracker's assignments
-     * @param budget its slots, for each stream
+     * @param slots its slots, each for one stripe of one viewer, all streams together
      * @param load what it says itself, or null
      */
     record Forward(
@@ -39,9 +40,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
             String pull,
             boolean alive,
             int viewers,
-            int roots,
-            int leases,
-            int budget,
+            ForwardSlots.Usage slots,
             @JsonInclude(JsonInclude.Include.ALWAYS) ForwardLoad load) {}
 
     /** A swarm; {@code size} counts also viewers that are not listed. */
@@ -55,7 +54,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
             List<Viewer> viewers) {}
 
     /** A forward's slots in one swarm. */
-    record Slots(String name, boolean alive, int viewers, int roots, int leases, int budget) {}
+    record Slots(String name, boolean alive, int viewers, int roots) {}
 
     /**
      * A viewer.
@@ -79,7 +78,8 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
     /** Who feeds one stripe; {@code kind} is {@code forward} or {@code viewer}. */
     record Source(int stripe, String kind, String name, boolean connected) {}
 
-    static Forward forward(ForwardEntry entry, List<SwarmView> swarms, int budget, Map<String, ForwardLoad> loads) {
+    static Forward forward(
+            ForwardEntry entry, List<SwarmView> swarms, ForwardSlots slots, Map<String, ForwardLoad> loads) {
         List<ForwardView> uses = swarms.stream()
                 .flatMap(swarm -> swarm.forwards().stream())
                 .filter(view -> view.name().equals(entry.name()))
@@ -90,9 +90,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
                 entry.pull(),
                 entry.alive(),
                 uses.stream().mapToInt(ForwardView::viewers).sum(),
-                uses.stream().mapToInt(ForwardView::roots).sum(),
-                uses.stream().mapToInt(ForwardView::leases).sum(),
-                budget,
+                slots.usage(entry.name()),
                 loads.get(entry.name()));
     }
 
@@ -108,7 +106,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
     }
 
     private static Slots slots(ForwardView view) {
-        return new Slots(view.name(), view.isAlive(), view.viewers(), view.roots(), view.leases(), view.budget());
+        return new Slots(view.name(), view.isAlive(), view.viewers(), view.roots());
     }
 
     private static Viewer viewer(SwarmView.Member member) {

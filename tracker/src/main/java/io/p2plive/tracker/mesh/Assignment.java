@@ -4,6 +4,7 @@
  */
 package io.p2plive.tracker.mesh;
 
+import io.p2plive.id.ViewerId;
 import java.util.List;
 
 /**
@@ -11,15 +12,24 @@ import java.util.List;
  *
  * @param forward the name of the forward that it may pull from, or null
  * @param forwardStripes what it may pull there
+ * @param standby its spare parent, or null
+ * @param spares the viewers whose spare parent it is
  */
-public record Assignment(String forward, List<Integer> forwardStripes, List<Link> parents, List<Link> children) {
+public record Assignment(
+        String forward,
+        List<Integer> forwardStripes,
+        List<Link> parents,
+        List<Link> children,
+        ViewerId standby,
+        List<ViewerId> spares) {
     /** Nothing. */
-    public static final Assignment NONE = new Assignment(null, List.of(), List.of(), List.of());
+    public static final Assignment NONE = new Assignment(null, List.of(), List.of(), List.of(), null, List.of());
 
     /** Takes copies. */
     public Assignment {
         forwardStripes = List.copyOf(forwardStripes);
         parents = List.copyOf(parents);
         children = List.copyOf(children);
+        spares = List.copyOf(spares);
     }
 }

@@ -7,7 +7,7 @@ package io.p2plive.tracker.mesh;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A forward, and who pulls from it. Confined to the mesh's caller; {@link ForwardPool} alone writes. */
+/** A forward, and who pulls this stream from it. Confined to the mesh's caller; {@link ForwardPool} alone writes. */
 final class Forward {
     final String name;
     /** Longest there first. */
@@ -18,9 +18,5 @@ final class Forward {
 
     Forward(String name) {
         this.name = name;
-    }
-
-    int leases() {
-        return viewers.size() - roots;
     }
 }

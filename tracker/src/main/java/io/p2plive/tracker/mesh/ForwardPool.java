@@ -4,31 +4,25 @@
  */
 package io.p2plive.tracker.mesh;
 
+import io.p2plive.tracker.mesh.ForwardSlots.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
- * The forwards and the budget of their slots: so many roots, so many leases, a part of those kept for rescues.
+ * The forwards as this swarm uses them: who pulls from which, within the slots that all swarms share.
  *
  * <p>Confined to the mesh's caller.
  */
 final class ForwardPool {
-    /** What a slot is wanted for. */
-    enum Purpose {
-        /** To see something before the parents deliver. */
-        FIRST_PICTURE,
-        /** To go on seeing, or for want of any other source. */
-        RESCUE
-    }
-
     private final MeshSettings settings;
+    private final ForwardSlots slots;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
 
-    ForwardPool(MeshSettings settings) {
+    ForwardPool(MeshSettings settings, ForwardSlots slots) {
         this.settings = settings;
+        this.slots = slots;
     }
 
     /**
@@ -55,29 +49,76 @@ final class ForwardPool {
         return forwards.values();
     }
 
-    /** A living forward that lacks a root, or null. */
-    Forward withRootVacancy(Viewer viewer, long nowMillis) {
-        return leastUsed(
-                viewer,
-                nowMillis,
-                forward -> forward.roots < settings.rootsPerForward()
-                        && (forward.viewers.size() < settings.budget() || forward == viewer.forward));
+    /** Whether there are slots for it as a root, with those that it has there already. */
+    boolean hasRoomForRoot(Viewer viewer, Forward forward) {
+        int missing = viewer.places.length;
+        for (Place place : viewer.places) {
+            missing -= viewer.forward == forward && place.use != null ? 1 : 0;
+        }
+        boolean hasRoom = slots.take(forward.name, Use.ROOT, missing);
+        if (hasRoom) {
+            slots.release(forward.name, Use.ROOT, missing);
+        }
+        return hasRoom;
     }
 
-    /** A living forward with a slot for that purpose, or null. */
-    Forward withLease(Viewer viewer, Purpose purpose, long nowMillis) {
-        int max = purpose == Purpose.RESCUE ? settings.leasesPerForward() : settings.firstPictureLeases();
-        return leastUsed(
-                viewer, nowMillis, forward -> forward.leases() < max && forward.viewers.size() < settings.budget());
+    /** Makes the viewer, who pulls nothing, a root of a forward; false when that has not the slots. */
+    boolean takeRoot(Viewer viewer, Forward forward) {
+        if (!slots.take(forward.name, Use.ROOT, viewer.places.length)) {
+            return false;
+        }
+        attach(viewer, forward);
+        viewer.isRoot = true;
+        forward.roots++;
+        for (Place place : viewer.places) {
+            place.use = Use.ROOT;
+        }
+        return true;
     }
 
-    private Forward leastUsed(Viewer viewer, long nowMillis, Predicate<Forward> hasRoom) {
+    /** A usable forward that lacks a root, or null. */
+    Forward lackingRoot(Viewer viewer, long nowMillis) {
+        return leastUsed(viewer, nowMillis, true);
+    }
+
+    /** Takes a slot for a place, at the forward that its viewer has or else at the least used one; false for none. */
+    boolean take(Place place, Use use, long nowMillis) {
+        Viewer viewer = place.viewer;
+        Forward forward = viewer.forward == null ? leastUsed(viewer, nowMillis, false) : viewer.forward;
+        if (forward == null || !isUsable(forward, viewer, nowMillis) || !slots.take(forward.name, use, 1)) {
+            return false;
+        }
+        attach(viewer, forward);
+        place.use = use;
+        return true;
+    }
+
+    /** Whether there is a slot for that use, at some forward, just now. */
+    boolean hasRoom(Viewer viewer, Use use, long nowMillis) {
+        Forward forward = viewer.forward == null ? leastUsed(viewer, nowMillis, false) : viewer.forward;
+        if (forward == null || !isUsable(forward, viewer, nowMillis) || !slots.take(forward.name, use, 1)) {
+            return false;
+        }
+        slots.release(forward.name, use, 1);
+        return true;
+    }
+
+    private void attach(Viewer viewer, Forward forward) {
+        forward.viewers.add(viewer);
+        viewer.forward = forward;
+    }
+
+    private Forward leastUsed(Viewer viewer, long nowMillis, boolean lacksRoot) {
         Forward best = null;
+        int bestUsed = Integer.MAX_VALUE;
         for (Forward forward : forwards.values()) {
-            if (isUsable(forward, viewer, nowMillis)
-                    && hasRoom.test(forward)
-                    && (best == null || forward.viewers.size() < best.viewers.size())) {
+            if (!isUsable(forward, viewer, nowMillis) || (lacksRoot && forward.roots >= settings.rootsPerForward())) {
+                continue;
+            }
+            int used = slots.usage(forward.name).total();
+            if (used < bestUsed) {
                 best = forward;
+                bestUsed = used;
             }
         }
         return best;
@@ -87,35 +128,86 @@ final class ForwardPool {
         return forward.isAlive && !viewer.avoided.contains(forward.name, nowMillis);
     }
 
-    /** Gives the viewer, who has none, a slot there. */
-    void take(Viewer viewer, Forward forward, boolean asRoot) {
-        forward.viewers.add(viewer);
-        viewer.forward = forward;
-        viewer.isRoot = asRoot;
-        if (asRoot) {
-            forward.roots++;
-        }
-    }
-
-    /** A root that no longer pulls everything counts as a lease. */
+    /** A root that no longer pulls everything is none any more: what it still pulls counts as a rescue. */
     void demote(Viewer viewer) {
-        if (viewer.isRoot) {
-            viewer.isRoot = false;
-            viewer.forward.roots--;
-        }
-    }
-
-    /** Gives the viewer's slot back, where it has one. */
-    void release(Viewer viewer) {
-        if (viewer.forward == null) {
+        if (!viewer.isRoot) {
             return;
         }
-        viewer.forward.viewers.remove(viewer);
-        if (viewer.isRoot) {
-            viewer.forward.roots--;
-        }
-        viewer.forward = null;
         viewer.isRoot = false;
+        viewer.forward.roots--;
+        for (Place place : viewer.places) {
+            if (place.use == Use.ROOT) {
+                reuse(place, Use.RESCUE);
+            }
+        }
+    }
+
+    void reuse(Place place, Use use) {
+        slots.reuse(place.viewer.forward.name, place.use, use);
+        place.use = use;
+    }
+
+    /** Gives a place's slot back; with its viewer's last one the viewer is done with the forward. */
+    void release(Place place) {
+        Viewer viewer = place.viewer;
+        demote(viewer);
+        slots.release(viewer.forward.name, place.use, 1);
+        place.use = null;
+        for (Place other : viewer.places) {
+            if (other.use != null) {
+                return;
+            }
+        }
+        viewer.forward.viewers.remove(viewer);
+        viewer.forward = null;
+    }
+
+    /**
+     * Lets a viewer pull from another forward what it pulls from its own: as a root where it could be one and one is
+     * lacking, else as one to be rescued. False when no other has the slots.
+     */
+    boolean move(Viewer viewer, long nowMillis) {
+        List<Place> pulling = new ArrayList<>();
+        for (Place place : viewer.places) {
+            if (place.use != null) {
+                pulling.add(place);
+            }
+        }
+        Forward former = viewer.forward;
+        boolean asRoot = viewer.canBeRoot() && viewer.standsEverywhere();
+        Forward vacant = asRoot ? leastUsed(viewer, nowMillis, true) : null;
+        if (vacant != null && vacant != former && slots.take(vacant.name, Use.ROOT, pulling.size())) {
+            pulling.forEach(this::release);
+            enter(viewer, vacant, pulling, Use.ROOT);
+            viewer.isRoot = true;
+            vacant.roots++;
+            return true;
+        }
+        Forward other = leastUsed(viewer, nowMillis, false);
+        if (other == null || other == former || !slots.take(other.name, Use.RESCUE, pulling.size())) {
+            return false;
+        }
+        pulling.forEach(this::release);
+        enter(viewer, other, pulling, Use.RESCUE);
+        return true;
+    }
+
+    private void enter(Viewer viewer, Forward forward, List<Place> pulling, Use use) {
+        attach(viewer, forward);
+        pulling.forEach(place -> place.use = use);
+    }
+
+    /** Gives all slots of a mesh that is not used any more back. */
+    void releaseAll() {
+        for (Forward forward : forwards.values()) {
+            for (Viewer viewer : List.copyOf(forward.viewers)) {
+                for (Place place : viewer.places) {
+                    if (place.use != null) {
+                        release(place);
+                    }
+                }
+            }
+        }
     }
 
     List<ForwardView> views() {
@@ -125,8 +217,7 @@ final class ForwardPool {
                         forward.isAlive,
                         forward.viewers.size(),
                         forward.roots,
-                        forward.leases(),
-                        settings.budget()))
+                        slots.usage(forward.name)))
                 .toList();
     }
 }

@@ -5,7 +5,7 @@
 package io.p2plive.tracker.mesh;
 
 import io.p2plive.id.ViewerId;
-import io.p2plive.tracker.mesh.ForwardPool.Purpose;
+import io.p2plive.tracker.mesh.ForwardSlots.Use;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,10 +28,10 @@ final class Graph {
     private final Set<Viewer> changed = new LinkedHashSet<>();
     private final Deadlines<Place> connecting = new Deadlines<>();
 
-    Graph(MeshSettings settings, LongSupplier clockMillis) {
+    Graph(MeshSettings settings, ForwardSlots slots, LongSupplier clockMillis) {
         this.settings = settings;
         this.clockMillis = clockMillis;
-        this.forwards = new ForwardPool(settings);
+        this.forwards = new ForwardPool(settings, slots);
         this.trees = new Tree[settings.stripes()];
         for (int stripe = 0; stripe < trees.length; stripe++) {
             trees[stripe] = new Tree(settings.maxDepth());
@@ -133,43 +133,39 @@ final class Graph {
     }
 
     /** Lets a place pull besides its parent, if there is budget. */
-    boolean lease(Place place, Purpose purpose) {
-        return pull(place, Pull.LEASE, purpose);
+    boolean lease(Place place, Use use) {
+        return pull(place, Pull.LEASE, use);
     }
 
     /** Lets a place pull as its only source, if there is budget. */
     boolean stand(Place place) {
-        if (!pull(place, Pull.STANDING, Purpose.RESCUE)) {
+        if (!pull(place, Pull.STANDING, Use.RESCUE)) {
             return false;
         }
         trees[place.stripe].root(place);
         return true;
     }
 
-    private boolean pull(Place place, Pull pull, Purpose purpose) {
-        Viewer viewer = place.viewer;
-        if (viewer.forward == null) {
-            Forward forward = forwards.withLease(viewer, purpose, nowMillis());
-            if (forward == null) {
-                return false;
-            }
-            forwards.take(viewer, forward, false);
-        } else if (!forwards.isUsable(viewer.forward, viewer, nowMillis()) && place.pull == Pull.NONE) {
+    private boolean pull(Place place, Pull pull, Use use) {
+        if (place.pull == Pull.NONE && !forwards.take(place, use, nowMillis())) {
             return false;
         }
         place.pull = pull;
-        touch(viewer);
+        touch(place.viewer);
         return true;
     }
 
-    /** Makes a viewer without parents and pulls a root of a forward. */
-    void root(Viewer viewer, Forward forward) {
-        forwards.take(viewer, forward, true);
+    /** Makes a viewer without parents and pulls a root of that forward; false when no slots are left there. */
+    boolean root(Viewer viewer, Forward forward) {
+        if (!forwards.takeRoot(viewer, forward)) {
+            return false;
+        }
         for (Place place : viewer.places) {
             place.pull = Pull.STANDING;
             trees[place.stripe].root(place);
         }
         touch(viewer);
+        return true;
     }
 
     /** Ends what a place pulls; with the last one the slot is given back. */
@@ -181,11 +177,7 @@ final class Graph {
             trees[place.stripe].unroot(place);
         }
         place.pull = Pull.NONE;
-        if (!place.viewer.pullsAnything()) {
-            forwards.release(place.viewer);
-        } else {
-            forwards.demote(place.viewer);
-        }
+        forwards.release(place);
         touch(place.viewer);
     }
 
@@ -196,10 +188,23 @@ final class Graph {
         }
     }
 
-    /** Lets a viewer pull from another forward what it pulls from its own. */
-    void moveTo(Viewer viewer, Forward forward, boolean asRoot) {
-        forwards.release(viewer);
-        forwards.take(viewer, forward, asRoot);
+    /** Lets a viewer pull from another forward what it pulls from its own; false when none has the slots. */
+    boolean moveToOtherForward(Viewer viewer) {
+        if (!forwards.move(viewer, nowMillis())) {
+            return false;
+        }
         touch(viewer);
+        return true;
+    }
+
+    /** Opens as many slots as the viewer says that it has, as far as it has proved them. */
+    void openSlots(Viewer viewer) {
+        if (viewer.interior == Viewer.NO_STRIPE) {
+            return;
+        }
+        int credible = Math.max(settings.startChildren(), viewer.proved + 1);
+        int slots = viewer.shares ? Math.min(viewer.allowed, Math.min(credible, settings.maxChildren())) : 0;
+        viewer.openSlots(viewer.interior, slots);
+        refresh(viewer);
     }
 }

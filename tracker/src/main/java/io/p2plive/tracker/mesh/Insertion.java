@@ -4,7 +4,7 @@
  */
 package io.p2plive.tracker.mesh;
 
-import io.p2plive.tracker.mesh.ForwardPool.Purpose;
+import io.p2plive.tracker.mesh.ForwardSlots.Use;
 import java.util.List;
 
 /**
@@ -72,9 +72,7 @@ final class Insertion {
     }
 
     private boolean canLease(Place leaf) {
-        Viewer viewer = leaf.viewer;
-        return viewer.forward != null
-                || graph.forwards().withLease(viewer, Purpose.FIRST_PICTURE, graph.nowMillis()) != null;
+        return leaf.pull != Pull.NONE || graph.forwards().hasRoom(leaf.viewer, Use.FIRST_PICTURE, graph.nowMillis());
     }
 
     private boolean suits(Place leaf, Place place) {
@@ -93,6 +91,6 @@ final class Insertion {
         if (!graph.link(parent, place, false) || !graph.link(place, leaf, false)) {
             throw new IllegalStateException("a leaf's place was looked at, and does not fit");
         }
-        graph.lease(leaf, Purpose.FIRST_PICTURE);
+        graph.lease(leaf, Use.FIRST_PICTURE);
     }
 }

@@ -10,6 +10,8 @@ public enum Loss {
     BROKEN,
     /** The two could not connect. */
     UNREACHABLE,
+    /** It fell ever further behind. */
+    SLOW,
     /** It delivered what no broadcaster sent. */
     CORRUPT
 }

@@ -4,7 +4,7 @@
  */
 package io.p2plive.tracker.mesh;
 
-import io.p2plive.tracker.mesh.ForwardPool.Purpose;
+import io.p2plive.tracker.mesh.ForwardSlots.Use;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +17,13 @@ import java.util.List;
 final class Losses {
     private final Graph graph;
     private final Weaver weaver;
+    private final Standbys standbys;
     private final MeshTimes times;
 
-    Losses(Graph graph, Weaver weaver, MeshTimes times) {
+    Losses(Graph graph, Weaver weaver, Standbys standbys, MeshTimes times) {
         this.graph = graph;
         this.weaver = weaver;
+        this.standbys = standbys;
         this.times = times;
     }
 
@@ -40,6 +42,7 @@ final class Losses {
             vacancies.get(place.stripe).orphans().forEach(graph::unlink);
         }
         graph.stopPulling(viewer);
+        standbys.forget(viewer);
         graph.remove(viewer);
         vacancies.forEach(this::fill);
     }
@@ -50,7 +53,7 @@ final class Losses {
                 .filter(orphan -> orphan.viewer.isPresent())
                 .max(Comparator.comparingInt(orphan -> graph.tree(orphan.stripe).height(orphan)))
                 .ifPresent(heir -> inherit(heir, vacancy));
-        vacancy.orphans().forEach(orphan -> weaver.mend(orphan, Purpose.RESCUE));
+        vacancy.orphans().forEach(orphan -> weaver.mend(orphan, Use.RESCUE));
     }
 
     private void inherit(Place heir, Vacancy vacancy) {
@@ -66,7 +69,7 @@ final class Losses {
             return;
         }
         if (graph.link(parent, heir, false)) {
-            graph.lease(heir, Purpose.RESCUE);
+            graph.lease(heir, Use.RESCUE);
         }
     }
 
@@ -74,41 +77,56 @@ final class Losses {
     void parentLost(Place place, Loss loss) {
         Viewer child = place.viewer;
         Viewer parent = place.parent.viewer;
-        long pauseMillis = loss == Loss.BROKEN ? times.retryMillis() : times.forgetMillis();
+        long pauseMillis =
+                switch (loss) {
+                    case BROKEN -> times.retryMillis();
+                    case SLOW -> times.slowMillis();
+                    case UNREACHABLE, CORRUPT -> times.forgetMillis();
+                };
         child.avoided.add(parent.id, graph.nowMillis() + pauseMillis);
         if (loss == Loss.UNREACHABLE) {
             child.failures++;
             parent.refusals++;
             parent.avoided.add(child.id, graph.nowMillis() + pauseMillis);
         }
+        if (child.standby == parent) {
+            standbys.drop(child);
+            standbys.want(child);
+        }
+        Place feeding = place.parent;
         graph.unlink(place);
+        if (loss == Loss.SLOW) {
+            parent.proved = Math.min(parent.proved, feeding.connectedChildren());
+        }
         graph.refresh(child);
-        graph.refresh(parent);
-        weaver.mend(place, Purpose.RESCUE);
+        graph.openSlots(parent);
+        weaver.mend(place, Use.RESCUE);
+    }
+
+    /** Who has more children than slots loses the latest, and first of all those that it does not feed yet. */
+    void shed(Viewer viewer) {
+        for (Place place : viewer.places) {
+            while (place.children.size() > place.slots) {
+                Place child = place.children.get(place.children.size() - 1);
+                for (Place other : place.children) {
+                    child = child.isConnected && !other.isConnected ? other : child;
+                }
+                graph.unlink(child);
+                weaver.mend(child, Use.RESCUE);
+            }
+        }
     }
 
     /** A forward no longer feeds a viewer; over its one connection came all that the viewer pulls. */
     void forwardLost(Viewer viewer) {
         viewer.avoided.add(viewer.forward.name, graph.nowMillis() + times.retryMillis());
-        if (movesToOther(viewer)) {
+        if (graph.moveToOtherForward(viewer)) {
             return;
         }
         graph.stopPulling(viewer);
         for (Place place : viewer.places) {
-            weaver.mend(place, Purpose.RESCUE);
+            weaver.mend(place, Use.RESCUE);
         }
-    }
-
-    private boolean movesToOther(Viewer viewer) {
-        ForwardPool forwards = graph.forwards();
-        boolean canBeRoot = viewer.shares && !viewer.needsForward() && viewer.standsEverywhere();
-        Forward vacant = canBeRoot ? forwards.withRootVacancy(viewer, graph.nowMillis()) : null;
-        Forward other = vacant != null ? vacant : forwards.withLease(viewer, Purpose.RESCUE, graph.nowMillis());
-        if (other == null) {
-            return false;
-        }
-        graph.moveTo(viewer, other, vacant != null);
-        return true;
     }
 
     /**
@@ -118,7 +136,7 @@ final class Losses {
     void forwardDied(Forward forward) {
         List<Viewer> stranded = new ArrayList<>();
         for (Viewer viewer : List.copyOf(forward.viewers)) {
-            if (!movesToOther(viewer)) {
+            if (!graph.moveToOtherForward(viewer)) {
                 stranded.add(viewer);
             }
         }

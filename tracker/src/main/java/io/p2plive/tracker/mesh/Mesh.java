@@ -22,8 +22,13 @@ public final class Mesh {
     /** So many of those who wait are tried after each event; a tick tries more. */
     static final int MAX_WAITING_TRIES = 32;
 
+    private static final int MAX_STANDBYS_PER_EVENT = 2;
+    private static final int MAX_STANDBYS_PER_TICK = 256;
+
     private final Graph graph;
     private final Weaver weaver;
+    private final Standbys standbys;
+    private final Climbing climbing;
     private final Losses losses;
     private final Returns returns;
     private final Upkeep upkeep;
@@ -32,18 +37,22 @@ public final class Mesh {
     /**
      * A mesh without viewers and forwards.
      *
+     * @param slots the forwards' slots, which other meshes may use too
      * @param clockMillis a clock that never goes back
      * @param random breaks ties among equally good parents
      */
     public Mesh(
             MeshSettings settings,
             MeshTimes times,
+            ForwardSlots slots,
             LongSupplier clockMillis,
             RandomGenerator random,
             MeshListener listener) {
-        this.graph = new Graph(settings, clockMillis);
-        this.weaver = new Weaver(graph, new ParentSelector(graph, random));
-        this.losses = new Losses(graph, weaver, times);
+        this.graph = new Graph(settings, slots, clockMillis);
+        this.standbys = new Standbys(graph, random);
+        this.weaver = new Weaver(graph, new ParentSelector(graph, random), standbys);
+        this.climbing = new Climbing(graph, weaver);
+        this.losses = new Losses(graph, weaver, standbys, times);
         this.returns = new Returns(graph, weaver, times);
         this.upkeep = new Upkeep(graph, weaver, losses, returns, times);
         this.listener = listener;
@@ -53,9 +62,31 @@ public final class Mesh {
      * A viewer comes, or comes back with the edges that it still has; a newcomer has none. Who is here already is taken
      * at its new word.
      */
-    public void join(ViewerId id, boolean shares, List<Link> parents, List<Link> children) {
-        returns.enter(id, shares, Returns.distinct(parents), Returns.distinct(children));
+    public void join(ViewerId id, Arrival arrival) {
+        Viewer viewer = returns.enter(id, arrival);
+        standbys.want(viewer);
         settle();
+    }
+
+    /** A viewer says how many children it can feed now. Less is believed at once, more only as far as it is proved. */
+    public void capacity(ViewerId id, int slots) {
+        Viewer viewer = graph.viewer(id);
+        if (viewer == null || !viewer.isPresent()) {
+            return;
+        }
+        viewer.allowed = Math.max(0, slots);
+        graph.openSlots(viewer);
+        losses.shed(viewer);
+        climbing.consider(viewer);
+        settle();
+    }
+
+    /** The shortest round trip that a viewer measured to one of its neighbours. */
+    public void measured(ViewerId id, int rttMillis) {
+        Viewer viewer = graph.viewer(id);
+        if (viewer != null) {
+            viewer.rttMillis = rttMillis;
+        }
     }
 
     /** A parent has delivered: the lease for that stripe is returned. Ignored when it is not the parent now. */
@@ -66,10 +97,13 @@ public final class Mesh {
         }
         place.isConnected = true;
         place.viewer.failures = 0;
-        place.parent.viewer.isProven = true;
-        place.parent.viewer.refusals = 0;
+        Viewer feeder = place.parent.viewer;
+        feeder.isProven = true;
+        feeder.refusals = 0;
+        feeder.proved = Math.max(feeder.proved, place.parent.connectedChildren());
         graph.refresh(place.viewer);
-        graph.refresh(place.parent.viewer);
+        graph.openSlots(feeder);
+        climbing.consider(feeder);
         graph.stopPulling(place);
         settle();
     }
@@ -138,6 +172,8 @@ public final class Mesh {
     /** Time has passed. To be called a few times a second. */
     public void tick() {
         upkeep.tick();
+        climbing.tick();
+        standbys.assign(MAX_STANDBYS_PER_TICK);
         settle();
     }
 
@@ -149,6 +185,7 @@ public final class Mesh {
 
     private void settle() {
         weaver.retryWaiting(MAX_WAITING_TRIES);
+        standbys.assign(MAX_STANDBYS_PER_EVENT);
         List<Viewer> changed = List.copyOf(graph.changed());
         graph.changed().clear();
         changed.stream().filter(Viewer::isPresent).forEach(this::tell);
@@ -165,6 +202,11 @@ public final class Mesh {
             listener.onWaiting(viewer.id);
         }
         viewer.wasToldToWait = isWaiting;
+    }
+
+    /** Gives back what its viewers have of the forwards' slots: the mesh is not used any more. */
+    public void end() {
+        graph.forwards().releaseAll();
     }
 
     /** How many viewers are known, those that are away included. */

@@ -20,6 +20,9 @@ final class ParentSelector {
      */
     private static final int LEAF_LEVELS = 2;
 
+    private static final int RTT_STEP_MILLIS = 25;
+    private static final int UNKNOWN_RTT_MILLIS = 100;
+
     private final Graph graph;
     private final RandomGenerator random;
 
@@ -86,6 +89,16 @@ final class ParentSelector {
 
     /** Which of equally shallow candidates is better, best first: here further reasons to prefer one are added. */
     private static Comparator<Place> preference(Place child) {
-        return Comparator.comparing((Place candidate) -> child.viewer.isChildOf(candidate.viewer));
+        Viewer viewer = child.viewer;
+        return Comparator.comparing((Place candidate) -> viewer.isChildOf(candidate.viewer))
+                .thenComparing(candidate -> candidate.viewer != viewer.standby)
+                .thenComparing(candidate -> -viewer.origin.nearness(candidate.viewer.origin))
+                .thenComparingInt(candidate -> distance(candidate.viewer))
+                .thenComparingLong(candidate -> candidate.viewer.joinedMillis);
+    }
+
+    /** What is known of how far it is from anybody, in steps that are worth something. */
+    private static int distance(Viewer viewer) {
+        return (viewer.rttMillis < 0 ? UNKNOWN_RTT_MILLIS : viewer.rttMillis) / RTT_STEP_MILLIS;
     }
 }

@@ -21,6 +21,9 @@ final class Place {
     final List<Place> children = new ArrayList<>(0);
     Place parent;
     Pull pull = Pull.NONE;
+    /** What its slot at the forward is counted for; null when it pulls nothing. */
+    ForwardSlots.Use use;
+
     boolean isConnected;
     /** Since when it has this parent. */
     long sinceMillis;
@@ -51,6 +54,14 @@ final class Place {
 
     boolean hasFreeSlot() {
         return children.size() < slots;
+    }
+
+    int connectedChildren() {
+        int connected = 0;
+        for (Place child : children) {
+            connected += child.isConnected ? 1 : 0;
+        }
+        return connected;
     }
 
     /** Whether it passes on nothing of this stripe, by its role. */

@@ -8,7 +8,6 @@ import io.p2plive.id.ViewerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Lets viewers in, and rebuilds the graph from the edges that they report. An edge stands when both of its ends report
@@ -36,19 +35,23 @@ final class Returns {
     }
 
     /** A viewer that may have been here before comes with the edges that it still has. */
-    void enter(ViewerId id, boolean shares, List<Link> parents, List<Link> children) {
+    Viewer enter(ViewerId id, Arrival arrival) {
+        List<Link> parents = arrival.parents();
+        List<Link> children = arrival.children();
         Viewer known = graph.viewer(id);
         Viewer viewer = known == null ? graph.add(id) : known;
         arrive(viewer, parents, children);
-        viewer.shares = shares;
+        viewer.shares = arrival.shares();
+        viewer.origin = arrival.origin();
         List<Place> orphans = dropUnreported(viewer);
         orphans.addAll(openSlots(viewer, children));
         parents.forEach(link -> adoptParent(viewer, link));
         children.forEach(link -> adoptChild(viewer, link));
         graph.refresh(viewer);
         weaver.enter(viewer);
-        orphans.forEach(orphan -> weaver.mend(orphan, ForwardPool.Purpose.RESCUE));
+        orphans.forEach(orphan -> weaver.mend(orphan, ForwardSlots.Use.RESCUE));
         graph.touch(viewer);
+        return viewer;
     }
 
     private void arrive(Viewer viewer, List<Link> parents, List<Link> children) {
@@ -96,7 +99,13 @@ final class Returns {
                 .filter(reported -> reported < graph.stripes())
                 .findFirst()
                 .orElseGet(weaver.balance()::neediest);
-        viewer.openSlots(stripe, viewer.shares ? graph.settings().children() : 0);
+        // Until all had time to confirm, as many as it reports.
+        long reported =
+                children.stream().filter(link -> link.stripe() == stripe).count();
+        viewer.proved = (int) Math.min(reported, graph.settings().maxChildren());
+        viewer.allowed = Math.max(graph.settings().startChildren(), viewer.proved);
+        viewer.interior = stripe;
+        graph.openSlots(viewer);
         List<Place> orphans = new ArrayList<>();
         for (Place place : viewer.places) {
             while (place.children.size() > place.slots) {
@@ -160,7 +169,7 @@ final class Returns {
         if (child != null && acceptsParent(child, place)) {
             Place adopted = child.places[link.stripe()];
             graph.link(place, adopted, true);
-            weaver.mend(adopted, ForwardPool.Purpose.RESCUE);
+            weaver.mend(adopted, ForwardSlots.Use.RESCUE);
         }
     }
 
@@ -194,16 +203,15 @@ final class Returns {
             }
             viewer.claimedParents = Set.of();
             viewer.claimedChildren = Set.of();
+            if (viewer.interiorPlace() != null) {
+                viewer.proved = viewer.interiorPlace().connectedChildren();
+                graph.openSlots(viewer);
+            }
             if (viewer.presence == Presence.EXPECTED) {
                 expected--;
                 return viewer;
             }
         }
         return null;
-    }
-
-    /** The parts of a report that name a stripe and a viewer at most once. */
-    static List<Link> distinct(List<Link> links) {
-        return links.stream().distinct().collect(Collectors.toUnmodifiableList());
     }
 }

@@ -36,6 +36,16 @@ final class Tree {
         return freeSlots;
     }
 
+    /** The depth of the shallowest place with a free slot, or −1. */
+    int shallowestOffer() {
+        for (int depth = 0; depth < offering.depths(); depth++) {
+            if (!offering.at(depth).isEmpty()) {
+                return depth;
+            }
+        }
+        return -1;
+    }
+
     /** Whether the edge would make neither a cycle nor too deep a tree. */
     boolean fits(Place parent, Place child) {
         int depth = 0;

@@ -18,6 +18,9 @@ final class Upkeep {
     private static final int MAX_WAITING_TRIES = 256;
     private static final int MAX_CANDIDATES = 32;
     private static final int MAX_HAND_OVERS = 4;
+    /** So many free slots a stripe keeps for newcomers before forwards are relieved. */
+    private static final int SPARE_SLOTS = 2;
+
     private static final long PACE_MILLIS = 1_000;
 
     private final Graph graph;
@@ -110,8 +113,7 @@ final class Upkeep {
             }
             candidates()
                     .filter(viewer -> graph.forwards().isUsable(forward, viewer, graph.nowMillis()))
-                    .filter(viewer -> viewer.forward == forward
-                            || forward.viewers.size() < graph.settings().budget())
+                    .filter(viewer -> graph.forwards().hasRoomForRoot(viewer, forward))
                     .min(Comparator.comparingLong(viewer -> viewer.joinedMillis))
                     .ifPresent(viewer -> weaver.makeRoot(viewer, forward));
             return;
@@ -122,8 +124,8 @@ final class Upkeep {
         return StreamSupport.stream(graph.forwards().all().spliterator(), false)
                 .flatMap(forward -> forward.viewers.stream().limit(MAX_CANDIDATES))
                 .flatMap(viewer -> viewer.isRoot ? childrenOf(viewer) : Stream.of(viewer))
-                .filter(viewer -> !viewer.isRoot && viewer.shares && viewer.isPresent())
-                .filter(viewer -> !viewer.needsForward() && !viewer.isUnreachable());
+                .filter(viewer -> !viewer.isRoot && viewer.canBeRoot() && viewer.isPresent())
+                .filter(viewer -> !viewer.isUnreachable());
     }
 
     private static Stream<Viewer> childrenOf(Viewer root) {
@@ -137,8 +139,7 @@ final class Upkeep {
                 .filter(viewer -> !viewer.isRoot && !viewer.needsForward() && viewer.isPresent())
                 .flatMap(viewer -> Stream.of(viewer.places))
                 .filter(place -> place.pull == Pull.STANDING)
-                .filter(place ->
-                        graph.tree(place.stripe).freeSlots() > graph.settings().children())
+                .filter(place -> graph.tree(place.stripe).freeSlots() > SPARE_SLOTS)
                 .limit(MAX_HAND_OVERS)
                 .toList()
                 .forEach(weaver::handOver);

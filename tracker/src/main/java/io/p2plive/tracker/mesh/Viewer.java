@@ -24,6 +24,21 @@ final class Viewer {
     long deadlineMillis;
 
     boolean shares;
+    Origin origin = Origin.NONE;
+    /** The shortest round trip that it measured to a neighbour; −1 while it has measured none. */
+    int rttMillis = -1;
+    /** How many children it says that it can feed. */
+    int allowed;
+    /** How many children were seen to be fed by it at the same time. */
+    int proved;
+    /** Its spare parent, or null. */
+    Viewer standby;
+    /** Whose spare parent it is. */
+    final List<Viewer> spares = new ArrayList<>(0);
+    /** When it last moved nearer to the forwards. */
+    long roseMillis;
+    /** It waits for a turn to do so. */
+    boolean isClimbing;
     /** The stripe in which it has slots. */
     int interior = NO_STRIPE;
 
@@ -67,13 +82,8 @@ final class Viewer {
         return failures >= FAILURES_TO_GIVE_UP;
     }
 
-    boolean pullsAnything() {
-        for (Place place : places) {
-            if (place.pull != Pull.NONE) {
-                return true;
-            }
-        }
-        return false;
+    boolean canBeRoot() {
+        return shares && !needsForward();
     }
 
     boolean hasAnySource() {
@@ -103,6 +113,25 @@ final class Viewer {
         return false;
     }
 
+    /** Its place in the stripe that it passes on, or null. */
+    Place interiorPlace() {
+        return interior == NO_STRIPE ? null : places[interior];
+    }
+
+    /** Whether the other one lies above it in some tree. */
+    boolean isBelow(Viewer other) {
+        Place top = other.interiorPlace();
+        if (top == null || top.children.isEmpty()) {
+            return false;
+        }
+        for (Place above = places[top.stripe].parent; above != null; above = above.parent) {
+            if (above == top) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Opens its slots in one stripe, and in no other. */
     void openSlots(int stripe, int count) {
         interior = stripe;
@@ -126,7 +155,13 @@ final class Viewer {
                 children.add(new Link(place.stripe, child.viewer.id));
             }
         }
-        return new Assignment(forward == null ? null : forward.name, pulled, parents, children);
+        return new Assignment(
+                forward == null ? null : forward.name,
+                pulled,
+                parents,
+                children,
+                standby == null ? null : standby.id,
+                spares.stream().map(spare -> spare.id).toList());
     }
 
     ViewerView view() {
@@ -142,6 +177,13 @@ final class Viewer {
                     place.children.stream().map(child -> child.viewer.id).toList()));
         }
         return new ViewerView(
-                id, isPresent(), shares, isRoot, forward == null ? null : forward.name, joinedMillis, views);
+                id,
+                isPresent(),
+                shares,
+                isRoot,
+                forward == null ? null : forward.name,
+                standby == null ? null : standby.id,
+                joinedMillis,
+                views);
     }
 }

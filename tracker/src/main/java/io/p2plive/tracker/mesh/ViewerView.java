@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param isPresent false while its connection is broken, or it is only known from what others reported
  * @param forward the forward that it pulls from, or null
+ * @param standby its spare parent, or null
  */
 public record ViewerView(
         ViewerId viewer,
@@ -19,6 +20,7 @@ public record ViewerView(
         boolean shares,
         boolean isRoot,
         String forward,
+        ViewerId standby,
         long joinedMillis,
         List<PlaceView> places) {
 

@@ -4,7 +4,7 @@
  */
 package io.p2plive.tracker.mesh;
 
-import io.p2plive.tracker.mesh.ForwardPool.Purpose;
+import io.p2plive.tracker.mesh.ForwardSlots.Use;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -17,11 +17,13 @@ final class Weaver {
     private final ParentSelector selector;
     private final StripeBalance balance;
     private final Insertion insertion;
+    private final Standbys standbys;
     private final Set<Place> waiting = new LinkedHashSet<>();
 
-    Weaver(Graph graph, ParentSelector selector) {
+    Weaver(Graph graph, ParentSelector selector, Standbys standbys) {
         this.graph = graph;
         this.selector = selector;
+        this.standbys = standbys;
         this.balance = new StripeBalance(graph);
         this.insertion = new Insertion(graph);
     }
@@ -37,12 +39,12 @@ final class Weaver {
             return;
         }
         for (Place place : viewer.places) {
-            mend(place, isNew ? Purpose.FIRST_PICTURE : Purpose.RESCUE);
+            mend(place, isNew ? Use.FIRST_PICTURE : Use.RESCUE);
         }
     }
 
     /** Gives a place a source if it has none. Whoever is away is not sent anywhere: it gets one when it is back. */
-    void mend(Place place, Purpose purpose) {
+    void mend(Place place, Use use) {
         boolean wasWaiting = waiting.remove(place);
         if (place.hasSource()) {
             return;
@@ -57,8 +59,8 @@ final class Weaver {
         if (viewer.needsForward() && stand(place)) {
             return;
         }
-        if (giveParent(place)) {
-            graph.lease(place, purpose);
+        if (promoteStandby(place) || giveParent(place)) {
+            graph.lease(place, use);
             return;
         }
         if (!stand(place)) {
@@ -67,6 +69,21 @@ final class Weaver {
                 graph.touch(viewer);
             }
         }
+    }
+
+    /** The link to the standby is open: as the parent it delivers at once. */
+    private boolean promoteStandby(Place place) {
+        Viewer standby = place.viewer.standby;
+        if (standby == null || !standby.isPresent() || standby.isUnreachable()) {
+            return false;
+        }
+        Place parent = standby.places[place.stripe];
+        if (!parent.isRooted() || !parent.hasFreeSlot() || !graph.link(parent, place, false)) {
+            return false;
+        }
+        standbys.drop(place.viewer);
+        standbys.want(place.viewer);
+        return true;
     }
 
     private boolean giveParent(Place place) {
@@ -96,19 +113,18 @@ final class Weaver {
     }
 
     private boolean becomeRoot(Viewer viewer) {
-        if (!viewer.shares || viewer.needsForward()) {
+        if (!viewer.canBeRoot()) {
             return false;
         }
-        Forward forward = graph.forwards().withRootVacancy(viewer, graph.nowMillis());
-        if (forward == null) {
-            return false;
-        }
-        makeRoot(viewer, forward);
-        return true;
+        Forward forward = graph.forwards().lackingRoot(viewer, graph.nowMillis());
+        return forward != null && makeRoot(viewer, forward);
     }
 
-    /** Makes a viewer a root of that forward, whatever its sources were. */
-    void makeRoot(Viewer viewer, Forward forward) {
+    /** Makes a viewer a root of that forward, whatever its sources were; false when no slots are left there. */
+    boolean makeRoot(Viewer viewer, Forward forward) {
+        if (!graph.forwards().hasRoomForRoot(viewer, forward)) {
+            return false;
+        }
         for (Place place : viewer.places) {
             waiting.remove(place);
             if (place.parent != null) {
@@ -116,7 +132,14 @@ final class Weaver {
             }
         }
         graph.stopPulling(viewer);
-        graph.root(viewer, forward);
+        if (graph.root(viewer, forward)) {
+            return true;
+        }
+        // Another swarm took the last slots at this moment.
+        for (Place place : viewer.places) {
+            mend(place, Use.RESCUE);
+        }
+        return false;
     }
 
     /** Gives a place that stands at a forward a parent instead, if there is one; until that delivers it may pull on. */
@@ -127,6 +150,57 @@ final class Weaver {
             return true;
         }
         graph.tree(place.stripe).root(place);
+        return false;
+    }
+
+    /**
+     * Lets a place change places with its parent. Both go on with whom they have until the new one delivers.
+     *
+     * @return false when it cannot be done
+     */
+    boolean rise(Place place) {
+        Place parent = place.parent;
+        Place above = parent.parent;
+        if (place.children.size() >= place.slots || (above == null && !mayStandFor(place, parent))) {
+            return false;
+        }
+        place.viewer.roseMillis = graph.nowMillis();
+        graph.unlink(place);
+        if (above == null) {
+            Forward forward = parent.viewer.forward;
+            boolean wasRoot = parent.viewer.isRoot;
+            graph.stopPulling(parent);
+            boolean stands = wasRoot ? makeRoot(place.viewer, forward) : graph.stand(place);
+            if (!stands) {
+                mend(place, Use.RESCUE);
+            }
+        } else {
+            graph.unlink(parent);
+            graph.link(above, place, false);
+        }
+        if (!graph.link(place, parent, false)) {
+            mend(parent, Use.RESCUE);
+        }
+        return true;
+    }
+
+    /** Whether it could take over what its parent has at a forward. */
+    private boolean mayStandFor(Place place, Place parent) {
+        return parent.pull == Pull.STANDING
+                && place.viewer.canBeRoot()
+                && parent.viewer.forward.isAlive
+                && graph.forwards().isUsable(parent.viewer.forward, place.viewer, graph.nowMillis());
+    }
+
+    /** Moves a leaf that has a parent to another one that lies no deeper than that, if there is one. */
+    boolean moveUp(Place leaf, int maxDepth) {
+        Place former = leaf.parent;
+        graph.unlink(leaf);
+        Place parent = selector.select(leaf);
+        if (parent != null && parent.depth < maxDepth && graph.link(parent, leaf, false)) {
+            return true;
+        }
+        graph.link(former, leaf, true);
         return false;
     }
 
@@ -164,7 +238,7 @@ final class Weaver {
         int inVain = 0;
         while (inVain < Math.min(maxInVain, waiting.size())) {
             Place place = waiting.iterator().next();
-            mend(place, Purpose.RESCUE);
+            mend(place, Use.RESCUE);
             inVain = place.hasSource() ? 0 : inVain + 1;
         }
     }

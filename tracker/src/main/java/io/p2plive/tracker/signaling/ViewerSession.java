@@ -13,6 +13,7 @@ import io.p2plive.net.WebSocketConnection;
 import io.p2plive.net.WebSocketHandler;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
+import io.p2plive.protocol.SwarmMessage.Capacity;
 import io.p2plive.protocol.SwarmMessage.Connected;
 import io.p2plive.protocol.SwarmMessage.FromViewer;
 import io.p2plive.protocol.SwarmMessage.Join;
@@ -25,6 +26,7 @@ import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.tracker.swarm.Outlet;
 import io.p2plive.tracker.swarm.Swarm;
 import io.p2plive.tracker.swarm.Swarms;
+import io.p2plive.tracker.swarm.Visit;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,10 +137,14 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         try {
             admit();
             viewer = join.viewer();
-            swarm = swarms.use(stream, used -> used.join(this, reachedAs, join));
+            swarm = swarms.use(stream, used -> used.join(this, visit(), join));
         } catch (ProtocolException e) {
             end(OVERLOAD, e.reason(), e.getMessage());
         }
+    }
+
+    private Visit visit() {
+        return new Visit(reachedAs, Origins.of(connection.remote().getAddress()));
     }
 
     private void admit() throws ProtocolException {
@@ -160,6 +166,11 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     @Override
     public void onConnected(Connected connected) {
         swarm.connected(viewer, this, connected);
+    }
+
+    @Override
+    public void onCapacity(Capacity capacity) {
+        swarm.capacity(viewer, this, capacity);
     }
 
     @Override

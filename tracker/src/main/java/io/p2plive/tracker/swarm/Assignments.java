@@ -54,7 +54,9 @@ final class Assignments implements MeshListener {
                 member.nextRevision(),
                 forward(assignment, member),
                 MeshTerms.edges(assignment.parents()),
-                MeshTerms.edges(assignment.children())));
+                MeshTerms.edges(assignment.children()),
+                assignment.standby(),
+                assignment.spares()));
     }
 
     private ForwardSource forward(Assignment assignment, Member member) {

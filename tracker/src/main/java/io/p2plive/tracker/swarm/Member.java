@@ -8,6 +8,7 @@ import io.p2plive.id.ViewerId;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.tracker.mesh.Assignment;
 import io.p2plive.tracker.mesh.Link;
+import io.p2plive.tracker.mesh.Origin;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Member {
     final ViewerId id;
     final Outlet outlet;
     final boolean shares;
+    final Origin origin;
     /** The host by which it reached the tracker. */
     final String reachedAs;
 
@@ -34,10 +36,11 @@ final class Member {
     private Map<ViewerId, Long> former = Map.of();
     private int revision;
 
-    Member(ViewerId id, Outlet outlet, boolean shares, String reachedAs) {
+    Member(ViewerId id, Outlet outlet, boolean shares, Origin origin, String reachedAs) {
         this.id = id;
         this.outlet = outlet;
         this.shares = shares;
+        this.origin = origin;
         this.reachedAs = reachedAs;
     }
 
@@ -51,6 +54,10 @@ final class Member {
         Stream.concat(assignment.parents().stream(), assignment.children().stream())
                 .map(Link::viewer)
                 .forEach(now::add);
+        now.addAll(assignment.spares());
+        if (assignment.standby() != null) {
+            now.add(assignment.standby());
+        }
         for (ViewerId before : neighbours) {
             if (!now.contains(before)) {
                 remember(before, nowMillis + FORMER_MILLIS);

@@ -32,6 +32,7 @@ final class MeshTerms {
         return switch (reason) {
             case CONNECT_FAILED -> Loss.UNREACHABLE;
             case INVALID_DATA -> Loss.CORRUPT;
+            case SLOW -> Loss.SLOW;
             case CLOSED, SILENT, BYE, REFUSED -> Loss.BROKEN;
         };
     }

@@ -12,6 +12,7 @@ import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.StreamSummary;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.protocol.StreamState;
+import io.p2plive.protocol.SwarmMessage.Capacity;
 import io.p2plive.protocol.SwarmMessage.Connected;
 import io.p2plive.protocol.SwarmMessage.Join;
 import io.p2plive.protocol.SwarmMessage.Lost;
@@ -21,6 +22,8 @@ import io.p2plive.protocol.SwarmMessage.Signal;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.protocol.SwarmMessage.Welcome;
+import io.p2plive.tracker.mesh.Arrival;
+import io.p2plive.tracker.mesh.ForwardSlots;
 import io.p2plive.tracker.mesh.Mesh;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +51,7 @@ public final class Swarm {
     private final StreamName stream;
     private final Loop loop;
     private final SwarmSettings settings;
+    private final ForwardSlots slots;
     private final Consumer<Swarm> whenEmpty;
     private final Loop.Timer ticker;
     private final Map<ViewerId, Member> members = new LinkedHashMap<>();
@@ -61,12 +65,14 @@ public final class Swarm {
     /**
      * A swarm without viewers.
      *
+     * @param slots the forwards' slots, which all swarms share
      * @param whenEmpty called on the loop when nobody has been here for a while
      */
-    Swarm(StreamName stream, Loop loop, SwarmSettings settings, Consumer<Swarm> whenEmpty) {
+    Swarm(StreamName stream, Loop loop, SwarmSettings settings, ForwardSlots slots, Consumer<Swarm> whenEmpty) {
         this.stream = stream;
         this.loop = loop;
         this.settings = settings;
+        this.slots = slots;
         this.whenEmpty = whenEmpty;
         this.assignments = new Assignments(stream, members, this::nowMillis);
         this.mesh = newMesh(settings.mesh().stripes());
@@ -76,7 +82,12 @@ public final class Swarm {
 
     private Mesh newMesh(int stripes) {
         return new Mesh(
-                settings.mesh().withStripes(stripes), settings.times(), this::nowMillis, new Random(), assignments);
+                settings.mesh().withStripes(stripes),
+                settings.times(),
+                slots,
+                this::nowMillis,
+                new Random(),
+                assignments);
     }
 
     private long nowMillis() {
@@ -89,9 +100,9 @@ public final class Swarm {
     }
 
     /** A viewer comes; the connection that it had before, if any, is closed. */
-    public void join(Outlet outlet, String reachedAs, Join join) {
+    public void join(Outlet outlet, Visit visit, Join join) {
         lastUsedMillis = nowMillis();
-        enqueue(() -> onJoin(outlet, reachedAs, join));
+        enqueue(() -> onJoin(outlet, visit, join));
     }
 
     /** A viewer has something for another. */
@@ -104,6 +115,11 @@ public final class Swarm {
         onLoop(id, outlet, () -> mesh.connected(id, connected.stripe(), connected.viewer()));
     }
 
+    /** How many children a viewer can feed. */
+    public void capacity(ViewerId id, Outlet outlet, Capacity capacity) {
+        onLoop(id, outlet, () -> mesh.capacity(id, capacity.slots()));
+    }
+
     /** A source is gone. */
     public void lost(ViewerId id, Outlet outlet, Lost lost) {
         onLoop(id, outlet, () -> onLost(id, lost));
@@ -111,7 +127,7 @@ public final class Swarm {
 
     /** How a viewer says it goes. */
     public void statistics(ViewerId id, Outlet outlet, Statistics statistics) {
-        onLoop(id, outlet, () -> members.get(id).statistics = statistics);
+        onLoop(id, outlet, () -> onStatistics(id, statistics));
     }
 
     /** A viewer goes for good. */
@@ -167,10 +183,10 @@ public final class Swarm {
         });
     }
 
-    private void onJoin(Outlet outlet, String reachedAs, Join join) {
+    private void onJoin(Outlet outlet, Visit visit, Join join) {
         assert loop.isCurrent();
         ViewerId id = join.viewer();
-        Member former = members.put(id, new Member(id, outlet, join.share(), reachedAs));
+        Member former = members.put(id, new Member(id, outlet, join.share(), visit.origin(), visit.reachedAs()));
         if (former != null) {
             former.outlet.close(BROKEN_RULE, "too-many: another connection with this key took its place");
         }
@@ -182,7 +198,13 @@ public final class Swarm {
                 join.parents().size() + join.children().size(),
                 members.size());
         outlet.send(new Welcome(Limits.PROTOCOL_VERSION, id, mesh.stripes()));
-        mesh.join(id, join.share(), MeshTerms.links(join.parents()), MeshTerms.links(join.children()));
+        mesh.join(
+                id,
+                new Arrival(
+                        join.share(),
+                        visit.origin(),
+                        MeshTerms.links(join.parents()),
+                        MeshTerms.links(join.children())));
     }
 
     private void onSignal(ViewerId id, Outlet outlet, Signal signal, String type) {
@@ -213,6 +235,13 @@ public final class Swarm {
             mesh.lostForward(id, lost.stripe(), lost.forward());
         } else {
             mesh.lost(id, lost.stripe(), lost.viewer(), MeshTerms.loss(lost.reason()));
+        }
+    }
+
+    private void onStatistics(ViewerId id, Statistics statistics) {
+        members.get(id).statistics = statistics;
+        if (statistics.rttMillis() >= 0) {
+            mesh.measured(id, statistics.rttMillis());
         }
     }
 
@@ -247,11 +276,12 @@ public final class Swarm {
     /** No edge means anything for another number of stripes: everybody begins anew. */
     private void reweave(int stripes) {
         log.info("swarm rewoven stream={} stripes={} viewers={}", stream, stripes, members.size());
+        mesh.end();
         mesh = newMesh(stripes);
         onForwards(forwards);
         for (Member member : List.copyOf(members.values())) {
             member.outlet.send(new Welcome(Limits.PROTOCOL_VERSION, member.id, stripes));
-            mesh.join(member.id, member.shares, List.of(), List.of());
+            mesh.join(member.id, Arrival.newcomer(member.shares, member.origin));
         }
     }
 
@@ -264,6 +294,7 @@ public final class Swarm {
             member.outlet.close(SHUTDOWN, "shutting-down");
         }
         members.clear();
+        mesh.end();
         ticker.cancel();
         done.complete(null);
     }
@@ -280,6 +311,7 @@ public final class Swarm {
     /** Nobody can come any more. To be called on the loop, of an empty swarm. */
     void end() {
         assert loop.isCurrent();
+        mesh.end();
         ticker.cancel();
     }
 

@@ -10,6 +10,7 @@ import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.StreamSummary;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
+import io.p2plive.tracker.mesh.ForwardSlots;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Swarms {
 
     private final Supplier<Loop> loops;
     private final SwarmSettings settings;
+    private final ForwardSlots slots;
     private final Map<StreamName, Swarm> swarms = new ConcurrentHashMap<>();
     private final Map<StreamName, StreamSummary> streams = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
@@ -42,6 +44,7 @@ public final class Swarms {
     public Swarms(Supplier<Loop> loops, SwarmSettings settings) {
         this.loops = loops;
         this.settings = settings;
+        this.slots = new ForwardSlots(settings.mesh().slotsPerForward());
     }
 
     /**
@@ -79,7 +82,7 @@ public final class Swarms {
         AtomicBoolean isNew = new AtomicBoolean();
         Swarm used = swarms.compute(stream, (name, known) -> {
             isNew.set(known == null);
-            Swarm swarm = known == null ? new Swarm(name, loops.get(), settings, this::dropIfIdle) : known;
+            Swarm swarm = known == null ? new Swarm(name, loops.get(), settings, slots, this::dropIfIdle) : known;
             if (known == null) {
                 inform(swarm);
             }
@@ -129,6 +132,11 @@ public final class Swarms {
     /** The forwards as they are known now. */
     public List<ForwardEntry> forwards() {
         return forwards;
+    }
+
+    /** The forwards' slots, of which all swarms take. */
+    public ForwardSlots slots() {
+        return slots;
     }
 
     /** All streams that any coordinate speaks of; one that none names any more waits for its next push. */

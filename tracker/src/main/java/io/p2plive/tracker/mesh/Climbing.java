@@ -1,0 +1,104 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.tracker.mesh;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Brings the trees into a better shape, little by little: strong viewers that have stayed change places with a weaker
+ * parent, and who hangs too deep moves to a shallower slot that has become free. Each move costs somebody a change of
+ * parent, so their number is limited, and it must win something.
+ *
+ * <p>Confined to the mesh's caller.
+ */
+final class Climbing {
+    /** So many more slots than its parent a viewer must have. */
+    private static final int STRONGER_BY = 2;
+    /** So long a viewer must have been there, and not have moved. */
+    private static final long STEADY_MILLIS = 10_000;
+    /** So many levels a deep viewer must win. */
+    private static final int WORTH_LEVELS = 2;
+    /** Of so many viewers one may move at each tick. */
+    private static final int VIEWERS_PER_MOVE = 200;
+
+    private static final int MAX_LOOKS = 64;
+
+    private final Graph graph;
+    private final Weaver weaver;
+    /** Those who may be stronger than their parents. */
+    private final Queue<Viewer> strong = new ArrayDeque<>();
+
+    Climbing(Graph graph, Weaver weaver) {
+        this.graph = graph;
+        this.weaver = weaver;
+    }
+
+    /** This one has got more slots. */
+    void consider(Viewer viewer) {
+        if (!viewer.isClimbing && viewer.interiorPlace() != null && viewer.interiorPlace().slots > 2) {
+            viewer.isClimbing = true;
+            strong.add(viewer);
+        }
+    }
+
+    /** Makes this tick's moves. */
+    void tick() {
+        int moves = 1 + graph.viewers().size() / VIEWERS_PER_MOVE;
+        int left = moves - raise(moves);
+        for (int stripe = 0; stripe < graph.stripes(); stripe++) {
+            left -= flatten(graph.tree(stripe), left);
+        }
+    }
+
+    private int raise(int max) {
+        int raised = 0;
+        for (int looked = 0, count = Math.min(MAX_LOOKS, strong.size()); looked < count && raised < max; looked++) {
+            Viewer viewer = strong.remove();
+            Place place = viewer.interiorPlace();
+            if (graph.viewer(viewer.id) != viewer || place.slots <= 2) {
+                viewer.isClimbing = false;
+                continue;
+            }
+            strong.add(viewer);
+            if (mayRise(viewer, place)) {
+                raised += weaver.rise(place) ? 1 : 0;
+            }
+        }
+        return raised;
+    }
+
+    private boolean mayRise(Viewer viewer, Place place) {
+        long steadySinceMillis = graph.nowMillis() - STEADY_MILLIS;
+        Place parent = place.parent;
+        return viewer.isPresent()
+                && place.isConnected
+                && viewer.joinedMillis <= steadySinceMillis
+                && viewer.roseMillis <= steadySinceMillis
+                && place.slots >= parent.slots + STRONGER_BY
+                && parent.viewer.isPresent()
+                && (parent.parent == null || parent.isConnected);
+    }
+
+    /** Moves the deepest leaves to free slots that are so much shallower. */
+    private int flatten(Tree tree, int max) {
+        int moved = 0;
+        int shallowest = tree.shallowestOffer();
+        for (int depth = tree.leaves().depths() - 1;
+                moved < max && shallowest >= 0 && depth >= shallowest + 1 + WORTH_LEVELS;
+                depth--) {
+            List<Place> leaves = tree.leaves().at(depth);
+            for (int i = leaves.size() - 1; i >= 0 && moved < max; i--) {
+                Place leaf = leaves.get(i);
+                if (leaf.isConnected && leaf.sinceMillis <= graph.nowMillis() - STEADY_MILLIS) {
+                    moved += weaver.moveUp(leaf, depth - WORTH_LEVELS) ? 1 : 0;
+                }
+            }
+            shallowest = tree.shallowestOffer();
+        }
+        return moved;
+    }
+}
