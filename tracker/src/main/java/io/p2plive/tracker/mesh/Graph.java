@@ -199,7 +199,7 @@ final class Graph {
 
     /** Opens as many slots as the viewer says that it has, as far as it has proved them. */
     void openSlots(Viewer viewer) {
-        if (viewer.interior == Viewer.NO_STRIPE) {
+        if (viewer.interior == Viewer.NO_STRIPE || viewer.presence == Presence.EXPECTED) {
             return;
         }
         int credible = Math.max(settings.startChildren(), viewer.proved + 1);

@@ -101,10 +101,12 @@ final class Losses {
         graph.refresh(child);
         graph.openSlots(parent);
         weaver.mend(place, Use.RESCUE);
+        shed(parent);
     }
 
     /** Who has more children than slots loses the latest, and first of all those that it does not feed yet. */
     void shed(Viewer viewer) {
+        List<Place> shed = new ArrayList<>();
         for (Place place : viewer.places) {
             while (place.children.size() > place.slots) {
                 Place child = place.children.get(place.children.size() - 1);
@@ -112,9 +114,10 @@ final class Losses {
                     child = child.isConnected && !other.isConnected ? other : child;
                 }
                 graph.unlink(child);
-                weaver.mend(child, Use.RESCUE);
+                shed.add(child);
             }
         }
+        shed.forEach(child -> weaver.mend(child, Use.RESCUE));
     }
 
     /** A forward no longer feeds a viewer; over its one connection came all that the viewer pulls. */

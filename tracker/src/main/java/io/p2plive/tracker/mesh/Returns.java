@@ -204,7 +204,8 @@ final class Returns {
             viewer.claimedParents = Set.of();
             viewer.claimedChildren = Set.of();
             if (viewer.interiorPlace() != null) {
-                viewer.proved = viewer.interiorPlace().connectedChildren();
+                Place place = viewer.interiorPlace();
+                viewer.proved = Math.max(place.connectedChildren(), place.children.size() - 1);
                 graph.openSlots(viewer);
             }
             if (viewer.presence == Presence.EXPECTED) {

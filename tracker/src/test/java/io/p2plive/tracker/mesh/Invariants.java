@@ -5,21 +5,22 @@
 package io.p2plive.tracker.mesh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.p2plive.id.ViewerId;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold of a mesh after every event. */
 final class Invariants {
     private Invariants() {}
 
-    static void check(Mesh mesh, Map<ViewerId, Assignment> told) {
+    static void check(Weave weave) {
+        Mesh mesh = weave.mesh;
         Graph graph = mesh.graph();
         int[] free = new int[graph.stripes()];
         for (Viewer viewer : graph.viewers()) {
@@ -29,14 +30,17 @@ final class Invariants {
                 free[place.stripe] += place.offered;
             }
             checkForward(viewer);
+            checkSlots(graph, viewer);
+            checkStandby(graph, viewer);
             if (viewer.isPresent()) {
-                assertEquals(viewer.assignment(), told.getOrDefault(viewer.id, Assignment.NONE), "news are lacking");
+                assertEquals(
+                        viewer.assignment(), weave.told.getOrDefault(viewer.id, Assignment.NONE), "news are lacking");
             }
         }
         for (int stripe = 0; stripe < free.length; stripe++) {
             assertEquals(graph.tree(stripe).freeSlots(), free[stripe], "free slots");
         }
-        checkBudget(mesh);
+        checkBudget(mesh, weave.slots);
         checkNobodyWaitsInVain(mesh);
     }
 
@@ -84,17 +88,58 @@ final class Invariants {
     }
 
     private static void checkForward(Viewer viewer) {
-        assertEquals(viewer.pullsAnything(), viewer.forward != null, "a slot that is not used");
+        boolean pulls = false;
+        for (Place place : viewer.places) {
+            pulls |= place.pull != Pull.NONE;
+            assertEquals(place.pull != Pull.NONE, place.use != null, "a slot that is not used");
+        }
+        assertEquals(pulls, viewer.forward != null, "a forward that is not used");
         if (viewer.forward != null) {
             assertTrue(viewer.forward.viewers.contains(viewer));
         }
         assertTrue(!viewer.isRoot || viewer.standsEverywhere(), "a root that does not pull everything");
     }
 
-    private static void checkBudget(Mesh mesh) {
+    /** Nobody feeds more than it said that it can, and proved; and nobody lies above another in two trees. */
+    private static void checkSlots(Graph graph, Viewer viewer) {
+        for (Place place : viewer.places) {
+            assertTrue(place.slots == 0 || place.stripe == viewer.interior, "slots in two stripes");
+            if (place.stripe == viewer.interior && viewer.presence != Presence.EXPECTED) {
+                int credible = Math.max(graph.settings().startChildren(), viewer.proved + 1);
+                int most = viewer.shares
+                        ? Math.min(
+                                viewer.allowed,
+                                Math.min(credible, graph.settings().maxChildren()))
+                        : 0;
+                assertTrue(place.slots <= most, "more slots than it proved");
+            }
+        }
+    }
+
+    private static void checkStandby(Graph graph, Viewer viewer) {
+        if (viewer.standby != null) {
+            assertSame(viewer.standby, graph.viewer(viewer.standby.id), "a standby that is not here");
+            assertTrue(viewer.standby.spares.contains(viewer), "a standby that does not know it");
+            assertNotSame(viewer, viewer.standby);
+        }
+        assertTrue(viewer.spares.size() <= Standbys.MAX_SPARES, "standby for too many");
+        for (Viewer spare : viewer.spares) {
+            assertSame(viewer, spare.standby);
+            assertSame(spare, graph.viewer(spare.id), "standby for somebody who is not here");
+        }
+    }
+
+    private static void checkBudget(Mesh mesh, ForwardSlots slots) {
         for (Forward forward : mesh.graph().forwards().all()) {
             MeshSettings settings = mesh.graph().settings();
-            assertTrue(forward.viewers.size() <= settings.budget(), "over budget");
+            ForwardSlots.Usage usage = slots.usage(forward.name);
+            assertTrue(usage.total() <= settings.slotsPerForward(), "over budget");
+            long pulled = forward.viewers.stream()
+                    .flatMap(viewer -> Stream.of(viewer.places))
+                    .filter(place -> place.pull != Pull.NONE)
+                    .count();
+            assertEquals(pulled, usage.total(), "slots that nobody has");
+            assertTrue(usage.firstPictures() >= 0 && usage.roots() >= 0 && usage.rescues() >= 0, "less than nothing");
             assertTrue(forward.roots <= settings.rootsPerForward(), "too many roots");
             assertEquals(
                     forward.viewers.stream().filter(viewer -> viewer.isRoot).count(), forward.roots);
@@ -119,15 +164,8 @@ final class Invariants {
                     continue;
                 }
                 assertNull(new ParentSelector(graph, new java.util.Random(1)).select(place), "a parent is free");
-                assertNull(
-                        viewer.forward != null && graph.forwards().isUsable(viewer.forward, viewer, graph.nowMillis())
-                                ? viewer.forward
-                                : null,
-                        "its forward could feed it");
-                assertTrue(
-                        viewer.forward != null
-                                || graph.forwards().withLease(viewer, ForwardPool.Purpose.RESCUE, graph.nowMillis())
-                                        == null,
+                assertFalse(
+                        graph.forwards().hasRoom(viewer, ForwardSlots.Use.RESCUE, graph.nowMillis()),
                         "a forward has room");
             }
         }

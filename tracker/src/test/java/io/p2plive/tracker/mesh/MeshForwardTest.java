@@ -18,7 +18,7 @@ class MeshForwardTest {
 
     @AfterEach
     void holdsTheInvariants() {
-        Invariants.check(weave.mesh, weave.told);
+        Invariants.check(weave);
     }
 
     private void leave(ViewerId id) {
@@ -63,11 +63,11 @@ class MeshForwardTest {
 
     @Test
     void givesForwardSlotsBackWhenThereAreParentsToSpare() {
-        weave = new Weave(new MeshSettings(2, 2, 1, 64, 32));
+        weave = new Weave(Weave.settings(2, 1, 130));
         weave.forwards("f1");
         weave.joinAll(1, 1);
         IntStream.rangeClosed(2, 12).forEach(number -> weave.joinWithoutSharing(number));
-        int standing = weave.mesh.forwardViews().get(0).leases();
+        int standing = weave.mesh.forwardViews().get(0).usage().total();
         IntStream.rangeClosed(2, 8).forEach(number -> leave(Weave.id(number)));
         weave.joinAll(20, 30);
         weave.passMillis(5_000);
@@ -75,6 +75,6 @@ class MeshForwardTest {
         weave.passMillis(5_000);
         weave.connectAll();
 
-        assertTrue(weave.mesh.forwardViews().get(0).leases() < standing);
+        assertTrue(weave.mesh.forwardViews().get(0).usage().total() < standing);
     }
 }

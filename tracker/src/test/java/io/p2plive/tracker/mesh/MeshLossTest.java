@@ -21,7 +21,7 @@ class MeshLossTest {
 
     @AfterEach
     void holdsTheInvariants() {
-        Invariants.check(weave.mesh, weave.told);
+        Invariants.check(weave);
     }
 
     private void leave(ViewerId id) {
@@ -148,7 +148,7 @@ class MeshLossTest {
 
     @Test
     void offersNobodyWhomNoChildCouldReach() {
-        weave = new Weave(new MeshSettings(2, 4, 2, 64, 32));
+        weave = new Weave(Weave.settings(4, 2, 132));
         weave.forwards("f1");
         weave.joinAll(1, 2);
         weave.joinWithoutSharing(3);
@@ -168,7 +168,7 @@ class MeshLossTest {
         int news = weave.news;
         weave.mesh.disconnected(away);
         weave.passMillis(1_000);
-        weave.mesh.join(away, true, before.parents(), before.children());
+        weave.mesh.join(away, new Arrival(true, Origin.NONE, before.parents(), before.children()));
 
         assertEquals(before, weave.told.get(away));
         assertEquals(news + 1, weave.news);

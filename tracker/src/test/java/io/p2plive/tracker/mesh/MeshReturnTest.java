@@ -27,12 +27,12 @@ class MeshReturnTest {
 
     @AfterEach
     void holdsTheInvariants() {
-        Invariants.check(after.mesh, after.told);
+        Invariants.check(after);
     }
 
     private void comeBack(ViewerId id) {
         Assignment had = before.told.get(id);
-        after.mesh.join(id, true, had.parents(), had.children());
+        after.mesh.join(id, new Arrival(true, Origin.NONE, had.parents(), had.children()));
     }
 
     @Test
@@ -83,7 +83,9 @@ class MeshReturnTest {
     @Test
     void refusesAnEdgeThatTheParentDoesNotReport() {
         after.joinAll(1, 2);
-        after.mesh.join(Weave.id(9), true, List.of(new Link(0, Weave.id(1)), new Link(1, Weave.id(1))), List.of());
+        after.mesh.join(
+                Weave.id(9),
+                new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(1)), new Link(1, Weave.id(1))), List.of()));
 
         assertFalse(after.place(9, 0).isConnected(), "what it claimed was not believed");
         assertEquals(List.of(0, 1), after.told(9).forwardStripes());
@@ -92,9 +94,10 @@ class MeshReturnTest {
     @Test
     void dropsClaimedChildrenThatTheirParentDoesNotKnow() {
         IntStream.rangeClosed(10, 13)
-                .forEach(liar -> after.mesh.join(Weave.id(liar), true, List.of(new Link(0, Weave.id(1))), List.of()));
-        after.mesh.join(Weave.id(20), true, List.of(new Link(0, Weave.id(1))), List.of());
-        after.mesh.join(Weave.id(1), true, List.of(), List.of(new Link(0, Weave.id(20))));
+                .forEach(liar -> after.mesh.join(
+                        Weave.id(liar), new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(1))), List.of())));
+        after.mesh.join(Weave.id(20), new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(1))), List.of()));
+        after.mesh.join(Weave.id(1), new Arrival(true, Origin.NONE, List.of(), List.of(new Link(0, Weave.id(20)))));
 
         assertTrue(after.told(1).children().contains(new Link(0, Weave.id(20))));
         assertEquals(new Link(0, Weave.id(1)), after.told(20).parents().get(0));
@@ -106,7 +109,7 @@ class MeshReturnTest {
     void takesNoChildFromAnotherByAClaim() {
         after.joinAll(1, 6);
         Link child = after.told(1).children().get(0);
-        after.mesh.join(Weave.id(9), true, List.of(), List.of(child));
+        after.mesh.join(Weave.id(9), new Arrival(true, Origin.NONE, List.of(), List.of(child)));
 
         assertFalse(after.told(9).children().contains(child));
         assertTrue(after.told(1).children().contains(child));
@@ -114,9 +117,15 @@ class MeshReturnTest {
 
     @Test
     void refusesReportsThatCloseACircle() {
-        after.mesh.join(Weave.id(5), true, List.of(new Link(0, Weave.id(6))), List.of(new Link(0, Weave.id(7))));
-        after.mesh.join(Weave.id(6), true, List.of(new Link(0, Weave.id(7))), List.of(new Link(0, Weave.id(5))));
-        after.mesh.join(Weave.id(7), true, List.of(new Link(0, Weave.id(5))), List.of(new Link(0, Weave.id(6))));
+        after.mesh.join(
+                Weave.id(5),
+                new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(6))), List.of(new Link(0, Weave.id(7)))));
+        after.mesh.join(
+                Weave.id(6),
+                new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(7))), List.of(new Link(0, Weave.id(5)))));
+        after.mesh.join(
+                Weave.id(7),
+                new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(5))), List.of(new Link(0, Weave.id(6)))));
 
         assertEquals(0, after.mesh.waiting());
         for (int number = 5; number <= 7; number++) {
@@ -128,7 +137,12 @@ class MeshReturnTest {
     void ignoresEdgesToItselfToStripesThatAreNotAndTwice() {
         Link twice = new Link(0, Weave.id(2));
         after.mesh.join(
-                Weave.id(1), true, List.of(new Link(0, Weave.id(1)), new Link(6, Weave.id(2))), List.of(twice, twice));
+                Weave.id(1),
+                new Arrival(
+                        true,
+                        Origin.NONE,
+                        List.of(new Link(0, Weave.id(1)), new Link(6, Weave.id(2))),
+                        List.of(twice, twice)));
 
         assertEquals(List.of(0, 1), after.told(1).forwardStripes());
         assertEquals(List.of(twice), after.told(1).children());
@@ -138,7 +152,7 @@ class MeshReturnTest {
     void tellsWhoComesWithEdgesWhatBecameOfThemEvenIfNothing() {
         Weave barren = new Weave(Weave.SETTINGS);
         barren.join(1);
-        barren.mesh.join(Weave.id(2), true, List.of(new Link(0, Weave.id(1))), List.of());
+        barren.mesh.join(Weave.id(2), new Arrival(true, Origin.NONE, List.of(new Link(0, Weave.id(1))), List.of()));
 
         assertEquals(Assignment.NONE, barren.told.get(Weave.id(2)));
         assertTrue(barren.toldToWait.contains(Weave.id(2)));
@@ -149,7 +163,7 @@ class MeshReturnTest {
         List<Link> many = IntStream.range(20, 60)
                 .mapToObj(number -> new Link(0, Weave.id(number)))
                 .toList();
-        after.mesh.join(Weave.id(1), true, List.of(), many);
+        after.mesh.join(Weave.id(1), new Arrival(true, Origin.NONE, List.of(), many));
 
         assertEquals(2, after.told(1).children().size());
         assertEquals(3, after.mesh.size());

@@ -21,7 +21,7 @@ class MeshTest {
 
     @AfterEach
     void holdsTheInvariants() {
-        Invariants.check(weave.mesh, weave.told);
+        Invariants.check(weave);
     }
 
     private ForwardView forward() {
@@ -33,12 +33,11 @@ class MeshTest {
         weave.joinAll(1, 2);
 
         for (int number = 1; number <= 2; number++) {
-            assertEquals(
-                    new Assignment(
-                            "f1", List.of(0, 1), List.of(), weave.told(number).children()),
-                    weave.told(number));
+            assertEquals("f1", weave.told(number).forward());
+            assertEquals(List.of(0, 1), weave.told(number).forwardStripes());
+            assertEquals(List.of(), weave.told(number).parents());
         }
-        assertEquals(new ForwardView("f1", true, 2, 2, 0, 66), forward());
+        assertEquals(new ForwardView("f1", true, 2, 2, new ForwardSlots.Usage(4, 0, 0, 128)), forward());
     }
 
     @Test
@@ -59,11 +58,11 @@ class MeshTest {
 
         weave.mesh.connected(Weave.id(3), 1, weave.parent(3, 1));
         assertEquals(List.of(0), weave.told(3).forwardStripes());
-        assertEquals(1, forward().leases());
+        assertEquals(5, forward().usage().total());
 
         weave.mesh.connected(Weave.id(3), 0, weave.parent(3, 0));
         assertNull(weave.told(3).forward());
-        assertEquals(0, forward().leases());
+        assertEquals(4, forward().usage().total());
     }
 
     @Test
@@ -136,7 +135,7 @@ class MeshTest {
 
     @Test
     void letsWaitWhoFindsNothingAndServesItWhenASlotIsFree() {
-        weave = new Weave(new MeshSettings(2, 2, 1, 0, 32));
+        weave = new Weave(Weave.settings(2, 1, 2));
         weave.forwards("f1");
         weave.join(1);
         IntStream.rangeClosed(2, 6).forEach(number -> weave.joinWithoutSharing(number));
@@ -166,12 +165,12 @@ class MeshTest {
     }
 
     @Test
-    void keepsAQuarterOfTheLeasesForRescues() {
-        weave = new Weave(new MeshSettings(2, 2, 2, 8, 32));
+    void keepsAQuarterOfTheSlotsForRescues() {
+        weave = new Weave(Weave.settings(2, 2, 20));
         weave.forwards("f1");
         IntStream.rangeClosed(1, 30).forEach(weave::join);
 
-        assertEquals(6, forward().leases());
+        assertEquals(15, forward().usage().total());
         assertEquals(0, weave.mesh.waiting());
     }
 
@@ -196,7 +195,7 @@ class MeshTest {
 
     @Test
     void turnsAnIdleViewerToTheStripeThatLacksSlots() {
-        weave = new Weave(new MeshSettings(2, 2, 2, 0, 32));
+        weave = new Weave(Weave.settings(2, 2, 4));
         weave.forwards("f1");
         weave.joinAll(1, 40);
         for (int number = 1; number <= 40; number++) {

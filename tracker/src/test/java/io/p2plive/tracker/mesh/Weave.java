@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 
 /** A mesh with a clock that a test moves, and a memory of what each viewer was told. */
 final class Weave implements MeshListener {
-    static final MeshSettings SETTINGS = new MeshSettings(2, 2, 2, 64, 32);
+    static final MeshSettings SETTINGS = settings(2, 2, 128);
 
     final Map<ViewerId, Assignment> told = new LinkedHashMap<>();
     final Set<ViewerId> toldToWait = new LinkedHashSet<>();
     private final Set<ViewerId> unconnected = new LinkedHashSet<>();
+    final ForwardSlots slots;
     final Mesh mesh;
     int news;
     private long nowMillis = 1;
@@ -29,7 +30,13 @@ final class Weave implements MeshListener {
     }
 
     Weave(MeshSettings settings, long seed) {
-        mesh = new Mesh(settings, MeshTimes.DEFAULT, () -> nowMillis, new Random(seed), this);
+        slots = new ForwardSlots(settings.slotsPerForward());
+        mesh = new Mesh(settings, MeshTimes.DEFAULT, slots, () -> nowMillis, new Random(seed), this);
+    }
+
+    /** Two stripes, up to 32 levels, and everybody has so many slots from the beginning. */
+    static MeshSettings settings(int children, int rootsPerForward, int slotsPerForward) {
+        return new MeshSettings(2, children, children, rootsPerForward, slotsPerForward, 32);
     }
 
     static Weave withOneForward() {
@@ -51,11 +58,17 @@ final class Weave implements MeshListener {
     }
 
     void join(int number) {
-        mesh.join(id(number), true, List.of(), List.of());
+        come(number, Arrival.newcomer(true, Origin.NONE));
     }
 
     void joinWithoutSharing(int number) {
-        mesh.join(id(number), false, List.of(), List.of());
+        come(number, Arrival.newcomer(false, Origin.NONE));
+    }
+
+    /** Somebody comes who says that it can feed eight: what it really gets is what the settings allow and it proves. */
+    void come(int number, Arrival arrival) {
+        mesh.join(id(number), arrival);
+        mesh.capacity(id(number), 8);
     }
 
     void joinAll(int from, int to) {
