@@ -77,12 +77,7 @@ final class Losses {
     void parentLost(Place place, Loss loss) {
         Viewer child = place.viewer;
         Viewer parent = place.parent.viewer;
-        long pauseMillis =
-                switch (loss) {
-                    case BROKEN -> times.retryMillis();
-                    case SLOW -> times.slowMillis();
-                    case UNREACHABLE, CORRUPT -> times.forgetMillis();
-                };
+        long pauseMillis = pauseMillis(loss);
         child.avoided.add(parent.id, graph.nowMillis() + pauseMillis);
         if (loss == Loss.UNREACHABLE) {
             child.failures++;
@@ -102,6 +97,21 @@ final class Losses {
         graph.openSlots(parent);
         weaver.mend(place, Use.RESCUE);
         shed(parent);
+    }
+
+    /** A standby is of no use to a viewer. */
+    void standbyLost(Viewer viewer, Loss loss) {
+        viewer.avoided.add(viewer.standby.id, graph.nowMillis() + pauseMillis(loss));
+        standbys.drop(viewer);
+        standbys.want(viewer);
+    }
+
+    private long pauseMillis(Loss loss) {
+        return switch (loss) {
+            case BROKEN -> times.retryMillis();
+            case SLOW -> times.slowMillis();
+            case UNREACHABLE, CORRUPT -> times.forgetMillis();
+        };
     }
 
     /** Who has more children than slots loses the latest, and first of all those that it does not feed yet. */

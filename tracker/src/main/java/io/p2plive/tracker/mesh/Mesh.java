@@ -109,7 +109,7 @@ public final class Mesh {
     }
 
     /**
-     * A parent no longer delivers. Ignored when it is not the parent now; but a neighbour's word ends the grace of who
+     * A parent no longer delivers, or a standby cannot be reached. Ignored when it is neither now; but a neighbour's word ends the grace of who
      * is away.
      */
     public void lost(ViewerId id, int stripe, ViewerId parent, Loss loss) {
@@ -122,6 +122,8 @@ public final class Mesh {
             losses.viewerLeft(other);
         } else if (place.parent != null && place.parent.viewer == other) {
             losses.parentLost(place, loss);
+        } else if (place.viewer.standby == other) {
+            losses.standbyLost(place.viewer, loss);
         }
         settle();
     }

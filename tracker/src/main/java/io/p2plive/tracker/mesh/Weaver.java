@@ -178,7 +178,7 @@ final class Weaver {
             graph.unlink(parent);
             graph.link(above, place, false);
         }
-        if (!graph.link(place, parent, false)) {
+        if (!place.hasFreeSlot() || !graph.link(place, parent, false)) {
             mend(parent, Use.RESCUE);
         }
         return true;
