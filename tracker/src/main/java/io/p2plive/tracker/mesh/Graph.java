@@ -129,7 +129,23 @@ final class Graph {
         touch(child.parent.viewer);
         touch(child.viewer);
         child.isConnected = false;
+        child.heldBy = null;
         trees[child.stripe].unlink(child);
+    }
+
+    /** A place is fed: its children need not be held any more. */
+    void letGo(Place parent) {
+        for (Place child : parent.children) {
+            letGoOf(child);
+        }
+    }
+
+    /** A place goes over to its new parent. */
+    void letGoOf(Place child) {
+        if (child.heldBy != null) {
+            child.heldBy = null;
+            touch(child.viewer);
+        }
     }
 
     /** Lets a place pull besides its parent, if there is budget. */

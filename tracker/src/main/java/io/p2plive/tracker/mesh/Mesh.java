@@ -105,6 +105,7 @@ public final class Mesh {
         graph.openSlots(feeder);
         climbing.consider(feeder);
         graph.stopPulling(place);
+        graph.letGo(place);
         settle();
     }
 
@@ -118,7 +119,9 @@ public final class Mesh {
         if (place == null || other == null) {
             return;
         }
-        if (other.presence == Presence.AWAY && areNeighbours(place.viewer, other)) {
+        if (place.heldBy == other) {
+            graph.letGoOf(place);
+        } else if (other.presence == Presence.AWAY && areNeighbours(place.viewer, other)) {
             losses.viewerLeft(other);
         } else if (place.parent != null && place.parent.viewer == other) {
             losses.parentLost(place, loss);

@@ -25,6 +25,8 @@ final class Place {
     ForwardSlots.Use use;
 
     boolean isConnected;
+    /** The former parent, which it keeps until its new one is fed itself; mostly null. */
+    Viewer heldBy;
     /** Since when it has this parent. */
     long sinceMillis;
 

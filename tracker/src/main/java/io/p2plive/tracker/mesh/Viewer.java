@@ -149,7 +149,8 @@ final class Viewer {
                 pulled.add(place.stripe);
             }
             if (place.parent != null) {
-                parents.add(new Link(place.stripe, place.parent.viewer.id));
+                Viewer parent = place.heldBy == null ? place.parent.viewer : place.heldBy;
+                parents.add(new Link(place.stripe, parent.id));
             }
             for (Place child : place.children) {
                 children.add(new Link(place.stripe, child.viewer.id));

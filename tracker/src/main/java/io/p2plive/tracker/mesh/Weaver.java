@@ -154,42 +154,40 @@ final class Weaver {
     }
 
     /**
-     * Lets a place change places with its parent. Both go on with whom they have until the new one delivers.
+     * Lets a place change places with its parent, or become a root beside a parent that is one. The parent goes on with
+     * whom it has until the place is fed from above, for else the two would feed each other what neither has.
      *
      * @return false when it cannot be done
      */
     boolean rise(Place place) {
         Place parent = place.parent;
         Place above = parent.parent;
-        if (place.children.size() >= place.slots || (above == null && !mayStandFor(place, parent))) {
+        if (above == null) {
+            return takesOverRoot(place.viewer, parent.viewer);
+        }
+        if (!place.hasFreeSlot()) {
             return false;
         }
-        place.viewer.roseMillis = graph.nowMillis();
         graph.unlink(place);
-        if (above == null) {
-            Forward forward = parent.viewer.forward;
-            boolean wasRoot = parent.viewer.isRoot;
-            graph.stopPulling(parent);
-            boolean stands = wasRoot ? makeRoot(place.viewer, forward) : graph.stand(place);
-            if (!stands) {
-                mend(place, Use.RESCUE);
-            }
-        } else {
-            graph.unlink(parent);
-            graph.link(above, place, false);
-        }
-        if (!place.hasFreeSlot() || !graph.link(place, parent, false)) {
-            mend(parent, Use.RESCUE);
-        }
+        graph.unlink(parent);
+        graph.link(above, place, false);
+        graph.link(place, parent, false);
+        parent.heldBy = above.viewer;
         return true;
     }
 
-    /** Whether it could take over what its parent has at a forward. */
-    private boolean mayStandFor(Place place, Place parent) {
-        return parent.pull == Pull.STANDING
-                && place.viewer.canBeRoot()
-                && parent.viewer.forward.isAlive
-                && graph.forwards().isUsable(parent.viewer.forward, place.viewer, graph.nowMillis());
+    /** What the former root pulls it pulls on, until there are parents for it. */
+    private boolean takesOverRoot(Viewer viewer, Viewer root) {
+        Forward forward = root.forward;
+        if (!root.isRoot
+                || !viewer.canBeRoot()
+                || !forward.isAlive
+                || !graph.forwards().isUsable(forward, viewer, graph.nowMillis())
+                || !makeRoot(viewer, forward)) {
+            return false;
+        }
+        graph.forwards().demote(root);
+        return true;
     }
 
     /** Moves a leaf that has a parent to another one that lies no deeper than that, if there is one. */

@@ -33,9 +33,11 @@ class MeshCapacityTest {
         weave.forwards("f1");
         weave.joinAll(1, 12);
 
-        assertTrue(weave.mesh.viewers().anyMatch(viewer -> viewer.places().stream()
-                .anyMatch(place -> place.slots() == place.children().size() + 1
-                        && !place.children().isEmpty())));
+        assertTrue(weave.mesh
+                .viewers()
+                .anyMatch(viewer -> viewer.places().stream()
+                        .anyMatch(place -> place.slots() == place.children().size() + 1
+                                && !place.children().isEmpty())));
     }
 
     @Test
@@ -65,7 +67,8 @@ class MeshCapacityTest {
 
         weave.mesh.capacity(Weave.id(1), 1);
 
-        assertEquals(java.util.List.of(children.get(1)), weave.place(1, interior).children());
+        assertEquals(
+                java.util.List.of(children.get(1)), weave.place(1, interior).children());
     }
 
     @Test
@@ -82,7 +85,12 @@ class MeshCapacityTest {
         assertTrue(slots(parent) <= before);
         assertNotEquals(
                 Weave.id(parent),
-                weave.mesh.viewer(child.viewer()).orElseThrow().places().get(child.stripe()).parent());
+                weave.mesh
+                        .viewer(child.viewer())
+                        .orElseThrow()
+                        .places()
+                        .get(child.stripe())
+                        .parent());
     }
 
     @Test
@@ -97,7 +105,10 @@ class MeshCapacityTest {
     private int busiest() {
         int busiest = 3;
         for (int number = 3; number <= 12; number++) {
-            busiest = weave.told(number).children().size() > weave.told(busiest).children().size() ? number : busiest;
+            busiest = weave.told(number).children().size()
+                            > weave.told(busiest).children().size()
+                    ? number
+                    : busiest;
         }
         assertTrue(weave.told(busiest).children().size() > 0);
         return busiest;

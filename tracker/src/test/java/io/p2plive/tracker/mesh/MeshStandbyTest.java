@@ -67,8 +67,7 @@ class MeshStandbyTest {
             ViewerId standby = had.standby();
             Link lost = had.parents().get(0);
             var place = weave.mesh.viewer(standby).orElseThrow().places().get(lost.stripe());
-            boolean canTakeOver =
-                    place.children().size() < place.slots() && !isAbove(Weave.id(number), standby);
+            boolean canTakeOver = place.children().size() < place.slots() && !isAbove(Weave.id(number), standby);
             weave.mesh.lost(Weave.id(number), lost.stripe(), lost.viewer(), Loss.BROKEN);
             if (canTakeOver) {
                 promoted++;
@@ -93,7 +92,12 @@ class MeshStandbyTest {
         for (int stripe = 0; stripe < 2; stripe++) {
             ViewerId above = lower;
             while (above != null) {
-                above = weave.mesh.viewer(above).orElseThrow().places().get(stripe).parent();
+                above = weave.mesh
+                        .viewer(above)
+                        .orElseThrow()
+                        .places()
+                        .get(stripe)
+                        .parent();
                 if (upper.equals(above)) {
                     return true;
                 }
