@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Brings the trees into a better shape, little by little: strong viewers that have stayed change places with a weaker
- * parent, and who hangs too deep moves to a shallower slot that has become free. Each move costs somebody a change of
+ * Brings the trees into a better shape, little by little: strong viewers that have stayed take the place of weaker ones
+ * above them, and who hangs too deep moves to a shallower slot that has become free. Each move costs somebody a change of
  * parent, so their number is limited, and it must win something.
  *
  * <p>Confined to the mesh's caller.
@@ -23,18 +23,20 @@ final class Climbing {
     /** So many levels a deep viewer must win. */
     private static final int WORTH_LEVELS = 2;
     /** Of so many viewers one may move at each tick. */
-    private static final int VIEWERS_PER_MOVE = 200;
+    private static final int VIEWERS_PER_MOVE = 500;
 
     private static final int MAX_LOOKS = 64;
 
     private final Graph graph;
     private final Weaver weaver;
+    private final Exchange exchange;
     /** Those who may be stronger than their parents. */
     private final Queue<Viewer> strong = new ArrayDeque<>();
 
     Climbing(Graph graph, Weaver weaver) {
         this.graph = graph;
         this.weaver = weaver;
+        this.exchange = new Exchange(graph);
     }
 
     /** This one has got more slots. */
@@ -47,6 +49,7 @@ final class Climbing {
 
     /** Makes this tick's moves. */
     void tick() {
+        exchange.tick();
         int moves = 1 + graph.viewers().size() / VIEWERS_PER_MOVE;
         int left = moves - raise(moves);
         for (int stripe = 0; stripe < graph.stripes(); stripe++) {
@@ -64,23 +67,37 @@ final class Climbing {
                 continue;
             }
             strong.add(viewer);
-            if (mayRise(viewer, place)) {
-                raised += weaver.rise(place) ? 1 : 0;
+            Place other = mayRise(viewer, place) ? highestWeaker(place) : null;
+            if (other != null && rises(place, other)) {
+                viewer.roseMillis = graph.nowMillis();
+                raised++;
             }
         }
         return raised;
     }
 
+    private boolean rises(Place place, Place other) {
+        return other.parent == null ? weaver.takesOverRoot(place.viewer, other.viewer) : exchange.begin(place, other);
+    }
+
     private boolean mayRise(Viewer viewer, Place place) {
         long steadySinceMillis = graph.nowMillis() - STEADY_MILLIS;
-        Place parent = place.parent;
         return viewer.isPresent()
                 && place.isConnected
+                && place.isRooted()
                 && viewer.joinedMillis <= steadySinceMillis
-                && viewer.roseMillis <= steadySinceMillis
-                && place.slots >= parent.slots + STRONGER_BY
-                && parent.viewer.isPresent()
-                && (parent.parent == null || parent.isConnected);
+                && viewer.roseMillis <= steadySinceMillis;
+    }
+
+    /** The topmost of those above it who has so much fewer slots and is well fed, or null. */
+    private static Place highestWeaker(Place place) {
+        Place highest = null;
+        for (Place above = place.parent; above != null; above = above.parent) {
+            boolean isWeaker = above.slots + STRONGER_BY <= place.slots;
+            boolean isSteady = above.viewer.isPresent() && above.heldBy == null && (above.parent == null || above.isConnected);
+            highest = isWeaker && isSteady ? above : highest;
+        }
+        return highest;
     }
 
     /** Moves the deepest leaves to free slots that are so much shallower. */

@@ -133,6 +133,34 @@ final class Graph {
         trees[child.stripe].unlink(child);
     }
 
+    /** Puts an unrooted place where a rooted one is, which is left without a parent, but keeps its children. */
+    void replace(Place former, Place place) {
+        Place parent = former.parent;
+        trees[place.stripe].replace(former, place);
+        begin(place);
+        former.isConnected = false;
+        touch(parent.viewer);
+        touch(former.viewer);
+    }
+
+    /** Moves a child to somebody of the same depth as its parent, which it keeps until that one is fed. */
+    void handOn(Place child, Place parent) {
+        Viewer former = child.parent.viewer;
+        trees[child.stripe].handOn(child, parent);
+        begin(child);
+        child.heldBy = former;
+        touch(former);
+        touch(parent.viewer);
+    }
+
+    private void begin(Place child) {
+        child.isConnected = false;
+        child.heldBy = null;
+        child.sinceMillis = nowMillis();
+        connecting.add(child, child.sinceMillis);
+        touch(child.viewer);
+    }
+
     /** A place is fed: its children need not be held any more. */
     void letGo(Place parent) {
         for (Place child : parent.children) {

@@ -95,8 +95,8 @@ final class Losses {
         }
         graph.refresh(child);
         graph.openSlots(parent);
-        weaver.mend(place, Use.RESCUE);
         shed(parent);
+        weaver.mend(place, Use.RESCUE);
     }
 
     /** A standby is of no use to a viewer. */

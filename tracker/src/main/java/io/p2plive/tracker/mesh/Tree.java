@@ -89,6 +89,26 @@ final class Tree {
         unroot(child);
     }
 
+    /** Puts an unrooted place where a rooted one is; that one keeps its children and its depth for the moment. */
+    void replace(Place former, Place place) {
+        Place parent = former.parent;
+        former.parent = null;
+        refresh(former);
+        parent.children.set(parent.children.indexOf(former), place);
+        place.parent = parent;
+        settle(place, former.depth);
+    }
+
+    /** Moves a child to somebody of the same depth as its parent: nothing below it changes. */
+    void handOn(Place child, Place parent) {
+        Place former = child.parent;
+        former.children.remove(child);
+        child.parent = parent;
+        parent.children.add(child);
+        refresh(former);
+        refresh(parent);
+    }
+
     /** A forward feeds the place. */
     void root(Place top) {
         settle(top, 0);

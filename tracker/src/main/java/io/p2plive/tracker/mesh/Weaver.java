@@ -153,31 +153,8 @@ final class Weaver {
         return false;
     }
 
-    /**
-     * Lets a place change places with its parent, or become a root beside a parent that is one. The parent goes on with
-     * whom it has until the place is fed from above, for else the two would feed each other what neither has.
-     *
-     * @return false when it cannot be done
-     */
-    boolean rise(Place place) {
-        Place parent = place.parent;
-        Place above = parent.parent;
-        if (above == null) {
-            return takesOverRoot(place.viewer, parent.viewer);
-        }
-        if (!place.hasFreeSlot()) {
-            return false;
-        }
-        graph.unlink(place);
-        graph.unlink(parent);
-        graph.link(above, place, false);
-        graph.link(place, parent, false);
-        parent.heldBy = above.viewer;
-        return true;
-    }
-
-    /** What the former root pulls it pulls on, until there are parents for it. */
-    private boolean takesOverRoot(Viewer viewer, Viewer root) {
+    /** Makes a viewer a root instead of another. What the former one pulls it pulls on, until there are parents for it. */
+    boolean takesOverRoot(Viewer viewer, Viewer root) {
         Forward forward = root.forward;
         if (!root.isRoot
                 || !viewer.canBeRoot()

@@ -105,7 +105,7 @@ class MeshPlacementTest {
         Place parent = strong.parent;
         Place above = parent.parent;
 
-        assertTrue(new Weaver(graph, null, null).rise(strong));
+        assertTrue(new Exchange(graph).begin(strong, parent));
 
         assertEquals(above.viewer.id, parentIn(parent.viewer.assignment(), strong.stripe));
         weave.told.put(strong.viewer.id, strong.viewer.assignment());
