@@ -1,4 +1,5 @@
 import { decodeChunk, InvalidChunkError, raiseHops } from './media/chunk-codec.js';
+import { RateMeter } from './rate-meter.js';
 
 /** @typedef {import('./media/chunk-codec.js').Chunk} Chunk */
 /** @typedef {import('./swarm/parent-link.js').ParentLink} ParentLink */
@@ -19,6 +20,8 @@ export class ChunkPath {
     chunksRepaired: 0,
   };
   lastProgressMillis = -Infinity;
+  /** Of what is new. */
+  rate = new RateMeter();
   /** Relays that the newest chunk of each stripe had passed. @type {Map<number, number>} */
   hops = new Map();
   #parts;
@@ -67,6 +70,7 @@ export class ChunkPath {
     }
     this.totals.chunksRepaired += gaps.settle(chunk.sequence) ? 1 : 0;
     this.lastProgressMillis = nowMillis;
+    this.rate.add(chunk.wire.length, nowMillis);
     this.hops.set(chunk.stripe, chunk.hops);
     sources.onProgress(chunk.stripe, nowMillis);
     raiseHops(chunk);

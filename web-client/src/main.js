@@ -2,6 +2,7 @@
 import { systemClock } from './clock.js';
 import { Player } from './player/player.js';
 import { parseSettings } from './settings.js';
+import { Sharing } from './sharing.js';
 import { Panel } from './ui/panel.js';
 import { ViewerSession } from './viewer-session.js';
 
@@ -24,26 +25,32 @@ function randomKey() {
 const settings = parseSettings(location.href);
 settings.problems.forEach((problem) => console.warn(problem));
 
+const sharing = new Sharing({
+  chosen: settings.isShareChosen ? settings.share : null,
+  link: /** @type {{connection?: import('./sharing.js').NetworkLink}} */ (navigator).connection,
+  onChange: (share) => session.setShare(share),
+});
 const canvas = /** @type {HTMLCanvasElement} */ (element('#picture'));
 const session = new ViewerSession({
-  settings,
+  settings: { ...settings, share: sharing.share },
   browser: { fetch: window.fetch.bind(window), WebSocket, RTCPeerConnection: window.RTCPeerConnection },
   clock: systemClock,
   random: Math.random,
   key: randomKey(),
   createPlayer: settings.video
-    ? (source, serverNowMicros) => (
-      new Player({ canvas, source, serverNowMicros, bufferMillis: settings.bufferMillis }))
+    ? (source, serverNowMicros, stalls) => (
+      new Player({ canvas, source, serverNowMicros, bufferMillis: settings.bufferMillis, stalls }))
     : null,
 });
-const panel = new Panel(element('#app'), {
-  share: settings.share,
-  onMute: (muted) => session.player?.setMuted(muted),
-  onShareChange: (share) => session.setShare(share),
-});
-
 session.start();
 session.player?.setVisible(!document.hidden);
+const panel = new Panel(element('#app'), {
+  onMute: (muted) => session.player?.setMuted(muted),
+  sharing,
+  maxUpload: settings.maxUpload,
+  onMaxUploadChange: (limit) => session.setMaxUpload(limit),
+});
+
 panel.render(session.snapshot());
 setInterval(() => document.hidden || panel.render(session.snapshot()), RENDER_MILLIS);
 document.addEventListener('visibilitychange', () => {

@@ -1,3 +1,5 @@
+import { parseUploadLimit } from './swarm/upload-limit.js';
+
 /**
  * What the address of the page asks for.
  *
@@ -5,6 +7,8 @@
  * @property {string} coordinate   origin of coordinate, without a slash at the end
  * @property {string} stream
  * @property {boolean} share       whether to pass the stream on to others
+ * @property {boolean} isShareChosen   whether the address says so; where it does not, a metered connection is spared
+ * @property {import('./swarm/upload-limit.js').UploadLimit|null} maxUpload   null: as much as we can
  * @property {boolean} video       whether to decode and draw
  * @property {number} bufferMillis how far behind the newest chunk pictures are drawn
  * @property {string[]} problems   what could not be understood, in plain words; defaults stand in for it
@@ -29,6 +33,8 @@ export function parseSettings(pageAddress) {
     coordinate: parseCoordinate(page, problems),
     stream: parseStream(page, problems),
     share: parseSwitch(page, 'share', problems),
+    isShareChosen: /^(on|off)$/.test(page.searchParams.get('share') ?? ''),
+    maxUpload: parseMaxUpload(page, problems),
     video: parseSwitch(page, 'video', problems),
     bufferMillis: parseBuffer(page, problems),
     problems,
@@ -94,4 +100,17 @@ function parseBuffer(page, problems) {
     return DEFAULT_BUFFER_MILLIS;
   }
   return millis;
+}
+
+/**
+ * @param {URL} page
+ * @param {string[]} problems
+ */
+function parseMaxUpload(page, problems) {
+  const given = page.searchParams.get('maxUpload');
+  const limit = given === null ? null : parseUploadLimit(given);
+  if (given !== null && limit === null) {
+    problems.push(`maxUpload=${given} is no limit like 800k, 1.5M, 300000 (bits a second) or 50%; taking none.`);
+  }
+  return limit;
 }

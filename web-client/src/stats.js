@@ -4,6 +4,7 @@
  * @typedef {object} PlayerSnapshot
  * @property {number} picturesDrawn
  * @property {number} picturesSkipped
+ * @property {number} [jumps]         how often pictures were given up or jumped over
  * @property {number} decoderRestarts
  * @property {number} delayMillis      ingest to picture, −1 unknown
  * @property {number} bufferMillis
@@ -19,9 +20,8 @@
  * @property {string} trackerUrl
  * @property {import('./chunk-path.js').ChunkPath} path
  * @property {import('./media/chunk-buffer.js').ChunkBuffer} buffer
- * @property {import('./swarm/stripe-sources.js').StripeSources} sources
- * @property {import('./swarm/child-feeds.js').ChildFeeds} children
- * @property {Iterable<import('./swarm/peer-link.js').PeerLink>} peers
+ * @property {import('./swarm/neighbours.js').Neighbours} neighbours
+ * @property {import('./media/stall-meter.js').StallMeter} stalls
  * @property {PlayerSnapshot} player
  * @property {number} startedMillis
  *
@@ -34,6 +34,7 @@ const MAX_LIST = 64;
 export const NO_PLAYER = Object.freeze({
   picturesDrawn: 0,
   picturesSkipped: 0,
+  jumps: 0,
   decoderRestarts: 0,
   delayMillis: -1,
   bufferMillis: 0,
@@ -48,7 +49,8 @@ export const NO_PLAYER = Object.freeze({
  * @param {number} nowMillis
  */
 export function buildSnapshot(parts, nowMillis) {
-  const { buffer, player, path, children, facts } = parts;
+  const { buffer, player, path, facts, stalls } = parts;
+  const { sources, children, peers, upload, linksFailed } = parts.neighbours;
   return {
     state: parts.visit.state,
     message: parts.visit.message,
@@ -61,14 +63,23 @@ export function buildSnapshot(parts, nowMillis) {
     hops: Array.from({ length: facts.stripes }, (_, stripe) => path.hops.get(stripe) ?? -1),
     delayMillis: Math.round(player.delayMillis),
     bufferMillis: Math.round(player.bufferMillis),
-    sources: parts.sources.describe(nowMillis),
+    sources: sources.describe(nowMillis),
     targets: children.entries().map(([viewer, feed]) => describeTarget(viewer, feed, nowMillis)),
-    links: [...parts.peers].map(describeLink),
+    standby: describeStandby(parts),
+    waiting: facts.waiting,
+    links: [...peers].map(describeLink),
+    rttMillis: peers.roundTripMillis,
+    ...upload.describe(),
     totals: {
       ...path.totals,
       bytesToViewers: children.bytesSent,
       chunksLost: buffer.chunksLost,
       chunksDropped: children.chunksDropped,
+      linksFailed,
+      stalledMillis: Math.round(stalls.stalledMillis),
+      stalls: stalls.stalls,
+      watchedMillis: Math.round(stalls.watchedMillis),
+      jumps: player.jumps ?? 0,
     },
     epoch: Math.max(0, buffer.epoch),
     newestSequence: buffer.newest,
@@ -84,8 +95,8 @@ export function buildSnapshot(parts, nowMillis) {
  *
  * @param {Snapshot} snapshot
  */
-export function statisticsMessage({ state, delayMillis, bufferMillis, hops, sources, targets, totals, player }) {
-  const { bytesFromForwards, bytesFromViewers, bytesToViewers, chunksLost, chunksDropped } = totals;
+export function statisticsMessage({ state, delayMillis, bufferMillis, hops, sources, targets, totals, player, rttMillis }) {
+  const { bytesFromForwards, bytesFromViewers, bytesToViewers, chunksLost, chunksDropped, stalledMillis } = totals;
   return {
     type: 'statistics',
     state: state === 'live' || state === 'reconnecting' || state === 'away' ? state : 'joining',
@@ -104,6 +115,8 @@ export function statisticsMessage({ state, delayMillis, bufferMillis, hops, sour
     chunksLost,
     chunksDropped,
     picturesDrawn: player.picturesDrawn,
+    stalledMillis,
+    rttMillis,
   };
 }
 
@@ -125,6 +138,23 @@ function describeTarget(viewer, feed, nowMillis) {
 }
 
 /** @param {import('./swarm/peer-link.js').PeerLink} link */
-function describeLink({ name, state, mediaBytesSent, mediaBytesReceived, route }) {
-  return { viewer: name, state, mediaBytesSent, mediaBytesReceived, route };
+function describeLink({ name, state, mediaBytesSent, mediaBytesReceived, route, roundTripMillis }) {
+  return { viewer: name, state, mediaBytesSent, mediaBytesReceived, route, rttMillis: roundTripMillis };
+}
+
+/**
+ * @param {Parts} parts
+ * @returns {{viewer: string, state: 'connecting'|'silent'|'feeding'|'closed'}|null}
+ */
+function describeStandby({ facts, neighbours }) {
+  const { peers, sources } = neighbours;
+  if (facts.standby === null) {
+    return null;
+  }
+  const link = peers.of(facts.standby);
+  if (link === undefined || link.state === 'closed') {
+    return { viewer: facts.standby, state: 'closed' };
+  }
+  const openState = sources.uses(link) ? 'feeding' : 'silent';
+  return { viewer: facts.standby, state: link.state === 'open' ? openState : 'connecting' };
 }

@@ -16,6 +16,10 @@ export class StreamFacts {
   iceServers = [];
   /** Why it does not go on just now, in plain words, or ''. */
   trouble = '';
+  /** Why the tracker has no source for us just now, in its words, or ''. */
+  waiting = '';
+  /** The standby that the tracker gave us. @type {string|null} */
+  standby = null;
   #stream;
   #clock;
   /** coordinate's clock minus ours. */
@@ -44,6 +48,20 @@ export class StreamFacts {
     this.viewer = viewer;
     this.stripes = stripes || this.stripes;
     this.trouble = '';
+    this.waiting = '';
+  }
+
+  /** @param {import('./signaling/messages.js').Sources} sources */
+  onSources({ standby }) {
+    this.trouble = '';
+    this.waiting = '';
+    this.standby = standby;
+  }
+
+  /** @param {string} message the tracker's */
+  onWait(message) {
+    this.trouble = message;
+    this.waiting = message;
   }
 
   /** @param {{name: string, state: StreamState, stripes: number}} stream as coordinate or a forward describes it */

@@ -1,22 +1,19 @@
+import { missingAbility } from './browser.js';
 import { ChunkPath } from './chunk-path.js';
 import { ArrivalGate } from './media/arrival-gate.js';
 import { ChunkBuffer } from './media/chunk-buffer.js';
 import { GapRequests } from './media/gap-requests.js';
-import { UnwatchedPlayhead } from './media/unwatched-playhead.js';
+import { StallMeter } from './media/stall-meter.js';
+import { UnwatchedPlayhead } from './player/unwatched-playhead.js';
 import { Pulse } from './pulse.js';
+import { Reports } from './reports.js';
 import { PlacementClient } from './signaling/placement-client.js';
 import { TrackerClient } from './signaling/tracker-client.js';
-import { buildSnapshot, NO_PLAYER, statisticsMessage } from './stats.js';
+import { buildSnapshot, NO_PLAYER } from './stats.js';
 import { StreamFacts } from './stream-facts.js';
-import { ChildFeeds } from './swarm/child-feeds.js';
-import { EdgeLink } from './swarm/edge-link.js';
-import { ForwardLease } from './swarm/forward-lease.js';
-import { PeerLink } from './swarm/peer-link.js';
-import { PeerLinks } from './swarm/peer-links.js';
-import { StripeSources } from './swarm/stripe-sources.js';
+import { Neighbours } from './swarm/neighbours.js';
 import { visitState } from './visit-state.js';
 
-/** @typedef {import('./clock.js').Clock} Clock */
 /** @typedef {import('./swarm/parent-link.js').ParentLink} ParentLink */
 
 /**
@@ -26,22 +23,19 @@ import { visitState } from './visit-state.js';
  *
  * @typedef {object} SessionNeeds
  * @property {import('./settings.js').Settings} settings
- * @property {{fetch: typeof fetch, WebSocket: typeof WebSocket, RTCPeerConnection: typeof RTCPeerConnection}} browser
- * @property {Clock} clock      its now() counts from the page's start
+ * @property {import('./browser.js').SessionBrowser} browser
+ * @property {import('./clock.js').Clock} clock      its now() counts from the page's start
  * @property {() => number} random
  * @property {string} key       32 random hexadecimal digits
- * @property {((source: ChunkBuffer, serverNowMicros: () => number) => SessionPlayer)|null} createPlayer
+ * @property {((source: ChunkBuffer, serverNowMicros: () => number, stalls: StallMeter) => SessionPlayer)|null} createPlayer
  */
-
-const STATISTICS_MILLIS = 5_000;
 
 /**
  * One visit to one stream, from the search for a tracker to the goodbye. Owns every part and destroys it.
  *
- *   media      EdgeLink, PeerLink ─ ChunkPath ─ ChunkBuffer ┬ player
- *                                                           └ ChildFeeds ─ PeerLink
- *   signaling  PlacementClient ─ TrackerClient ┬ sources ─ StripeSources, PeerLinks
- *                                              └ offer, answer, candidate ─ PeerLink
+ *   media      Neighbours ─ ChunkPath ─ ChunkBuffer ┬ player
+ *                                                   └ Neighbours
+ *   signaling  PlacementClient ─ TrackerClient ─ sources, offer, answer, candidate ─ Neighbours
  */
 export class ViewerSession {
   /** Null where nothing is shown. @type {SessionPlayer|null} */
@@ -53,50 +47,48 @@ export class ViewerSession {
   #facts;
   #buffer = new ChunkBuffer();
   #gaps = new GapRequests();
+  #stalls = new StallMeter();
   #unwatched;
-  #children;
-  #lease;
-  #sources;
+  #neighbours;
   #path;
-  #peers;
   #placement;
   #tracker;
   #pulse;
+  #reports;
   /** Why the page cannot work at all, or ''. */
   #fault = '';
   #startedMillis = -1;
-  #reportedMillis = 0;
 
   /** @param {SessionNeeds} needs */
   constructor(needs) {
-    const { settings, clock, random } = needs;
+    const { settings, browser, clock, random } = needs;
     const buffer = this.#buffer;
     const facts = new StreamFacts({ stream: settings.stream, clock });
-    const stripeCount = () => facts.stripes;
     const serverNowMicros = () => facts.serverNowMicros();
+    const send = (/** @type {object} */ message) => this.#tracker.send(message);
     this.#needs = needs;
     this.#clock = clock;
     this.#facts = facts;
-    this.player = needs.createPlayer?.(buffer, serverNowMicros) ?? null;
-    this.#unwatched = new UnwatchedPlayhead({ source: buffer, bufferMillis: settings.bufferMillis });
-    this.#children = new ChildFeeds({ buffer, stripeCount });
-    this.#lease = this.#createLease();
-    this.#sources = new StripeSources({
-      buffer, stripeCount, random, lease: this.#lease, report: (report) => this.#tracker.send(report),
+    this.player = needs.createPlayer?.(buffer, serverNowMicros, this.#stalls) ?? null;
+    this.#unwatched = new UnwatchedPlayhead({ source: buffer, bufferMillis: settings.bufferMillis, stalls: this.#stalls });
+    this.#neighbours = new Neighbours({
+      settings, browser, clock, random, facts, buffer, send, listener: this.#createListener(),
     });
     this.#path = new ChunkPath({
-      stripeCount,
+      stripeCount: () => facts.stripes,
       gate: new ArrivalGate({ buffer, serverNowMicros }),
       buffer,
       gaps: this.#gaps,
-      sources: this.#sources,
-      children: this.#children,
+      sources: this.#neighbours.sources,
+      children: this.#neighbours.children,
       onInvalid: (link, fault) => this.#onInvalid(link, fault),
     });
-    this.#peers = this.#createPeers();
     this.#placement = this.#createPlacement();
     this.#tracker = this.#createTracker();
     this.#pulse = new Pulse({ clock, onBeat: (nowMillis) => this.#onBeat(nowMillis) });
+    this.#reports = new Reports({
+      measure: () => this.#neighbours.peers.measure(), snapshot: () => this.snapshot(), send,
+    });
   }
 
   start() {
@@ -108,15 +100,21 @@ export class ViewerSession {
     if (this.#fault !== '') {
       return;
     }
-    this.player?.addEventListener('picture', () => this.#onFirstPicture(), { once: true });
-    this.player?.start();
     this.#tracker.start();
+    this.player?.addEventListener('picture', () => this.#onPicture(), { once: true });
+    this.player?.start();
     this.#pulse.start();
   }
 
   /** Whether we pass the stream on from now on. @param {boolean} share */
   setShare(share) {
+    this.#neighbours.upload.share = share;
     this.#tracker.setShare(share);
+  }
+
+  /** How much we upload at most from now on; null: as much as we can. @param {import('./swarm/upload-limit.js').UploadLimit|null} limit */
+  setMaxUpload(limit) {
+    this.#neighbours.upload.limit = limit;
   }
 
   snapshot() {
@@ -128,10 +126,9 @@ export class ViewerSession {
       trackerUrl: this.#tracker.url,
       path: this.#path,
       buffer: this.#buffer,
-      sources: this.#sources,
-      children: this.#children,
-      peers: this.#peers,
-      player: this.player?.snapshot() ?? NO_PLAYER,
+      neighbours: this.#neighbours,
+      stalls: this.#stalls,
+      player: this.player?.snapshot() ?? { ...NO_PLAYER, ...this.#unwatched.snapshot() },
       startedMillis: this.#startedMillis,
     }, nowMillis);
   }
@@ -144,71 +141,61 @@ export class ViewerSession {
     this.#pulse.destroy();
     this.#tracker.destroy();
     this.#placement.destroy();
-    this.#peers.destroy();
-    this.#lease.release('leaving');
+    this.#neighbours.destroy();
     this.player?.destroy();
   }
 
-  // ---- what the links say
+  // ---- what comes
 
-  /** @type {import('./swarm/peer-link.js').PeerListener} */
-  #listener = {
-    onChunk: (link, wire) => {
-      this.#path.take(link, wire, this.#clock.now());
-      this.#pulse.nudge();
-    },
-    onOpen: (link) => this.#sources.onOpen(link, this.#clock.now()),
-    onMissing: (link, { sequences }) => this.#gaps.onMissing(link.name, sequences),
-    onStream: (_, stream) => this.#facts.onStream(stream),
-    onClose: (link, reason) => this.#forget(link, reason),
-    onSubscribe: (link, subscribe) => this.#children.subscribe(link, subscribe, this.#clock.now()),
-    onRequest: (link, request) => this.#children.repeat(link, request, this.#clock.now()),
-    onDrain: (link) => this.#children.drain(link, this.#clock.now()),
-  };
-
-  /**
-   * @param {ParentLink} link
-   * @param {import('./signaling/messages.js').LossReason} reason
-   */
-  #forget(link, reason) {
-    if (this.#state === 'closed') {
-      return;
-    }
-    if (link instanceof PeerLink) {
-      this.#children.remove(link);
-      this.#peers.onClose(link, reason);
-    }
-    this.#sources.onClose(link, reason, this.#clock.now());
+  /** @returns {import('./swarm/neighbours.js').NeighbourListener} */
+  #createListener() {
+    return {
+      onChunk: (link, wire) => {
+        this.#path.take(link, wire, this.#clock.now());
+        this.#pulse.nudge();
+      },
+      onMissing: (link, { sequences }) => this.#gaps.onMissing(link.name, sequences),
+      onStream: (stream) => this.#facts.onStream(stream),
+    };
   }
 
-  /** Who sends one bad chunk would send more. @param {ParentLink} link @param {string} fault */
+  /** @param {ParentLink} link @param {string} fault */
   #onInvalid(link, fault) {
     console.warn(`${link.kind} ${link.name} sends what is no chunk (${fault}); left`);
-    link.bye('invalid-data');
-    this.#forget(link, 'invalid-data');
+    this.#neighbours.expel(link);
+  }
+
+  #onPicture() {
+    this.#startedMillis = this.#startedMillis < 0 ? Math.round(this.#clock.now()) : this.#startedMillis;
   }
 
   // ---- what is due
 
   /** @param {number} nowMillis */
   #onBeat(nowMillis) {
-    this.#sources.tick(nowMillis);
-    this.#peers.tick(nowMillis);
+    this.#neighbours.tick(this.#path.rate.kilobitsPerSecond(nowMillis) / this.#facts.stripes, nowMillis);
     this.#requestGaps(nowMillis);
-    if (this.player === null) {
-      this.#unwatched.tick(this.#facts.serverNowMicros(), nowMillis);
-    }
-    if (nowMillis - this.#reportedMillis >= STATISTICS_MILLIS) {
-      this.#reportedMillis = nowMillis;
-      this.#tracker.send(statisticsMessage(this.snapshot()));
-    }
+    this.#play(nowMillis);
+    this.#reports.tick(nowMillis);
   }
 
   /** @param {number} nowMillis */
   #requestGaps(nowMillis) {
-    const holdersOf = (/** @type {number} */ stripe) => this.#sources.holdersOf(stripe);
+    const holdersOf = (/** @type {number} */ stripe) => this.#neighbours.sources.holdersOf(stripe);
     for (const [feeder, sequences] of this.#gaps.due(this.#buffer, this.#facts.stripes, holdersOf, nowMillis)) {
       feeder.link.request(this.#buffer.epoch, sequences);
+    }
+  }
+
+  /** @param {number} nowMillis */
+  #play(nowMillis) {
+    const { state } = this.#visit(nowMillis);
+    this.#stalls.isPaused = state !== 'live' && state !== 'reconnecting';
+    if (this.player === null) {
+      this.#unwatched.tick(this.#facts.serverNowMicros() / 1000);
+      if (this.#unwatched.picturesPassed > 0) {
+        this.#onPicture();
+      }
     }
   }
 
@@ -227,49 +214,7 @@ export class ViewerSession {
     });
   }
 
-  #onFirstPicture() {
-    this.#startedMillis = Math.round(this.#clock.now());
-  }
-
-  // ---- the parts
-
-  #createLease() {
-    const { random, settings, browser } = this.#needs;
-    return new ForwardLease({
-      random,
-      connect: ({ name, url }, stripes, from) => {
-        const link = new EdgeLink({
-          name,
-          url,
-          stripes,
-          from,
-          stream: settings.stream,
-          WebSocket: browser.WebSocket,
-          clock: this.#clock,
-          listener: this.#listener,
-        });
-        link.start();
-        return link;
-      },
-    });
-  }
-
-  #createPeers() {
-    return new PeerLinks({
-      create: (viewer) => new PeerLink({
-        viewer,
-        ownId: this.#facts.viewer,
-        iceServers: this.#facts.iceServers,
-        RTCPeerConnection: this.#needs.browser.RTCPeerConnection,
-        clock: this.#clock,
-        sendSignal: (type, payload) => this.#tracker.send({ type, to: viewer, payload }),
-        listener: this.#listener,
-      }),
-      isOfferer: (viewer) => this.#facts.viewer < viewer,
-      isUsed: (link) => this.#sources.uses(link) || this.#children.feeds(link),
-      onClosed: (link) => this.#forget(link, 'closed'),
-    });
-  }
+  // ---- the way to the tracker
 
   #createPlacement() {
     const { settings, browser, random } = this.#needs;
@@ -293,46 +238,26 @@ export class ViewerSession {
       clock: this.#clock,
       random,
       placements: this.#placement,
-      edges: () => ({ parents: this.#sources.edges(), children: this.#children.edges() }),
+      edges: () => this.#neighbours.edges(),
       listener: {
         onPlaced: (placed) => this.#facts.onPlaced(placed),
-        onWelcome: (welcome) => this.#onWelcome(welcome),
-        onSources: (sources) => this.#onSources(sources),
-        onSignal: (signal) => this.#peers.onSignal(signal),
+        onWelcome: (welcome) => {
+          this.#facts.onWelcome(welcome);
+          this.#neighbours.onJoin();
+        },
+        onSources: (sources) => {
+          this.#facts.onSources(sources);
+          this.#neighbours.apply(sources);
+        },
+        onSignal: (signal) => this.#neighbours.peers.onSignal(signal),
+        onWait: (message) => this.#facts.onWait(message),
         onTrouble: (message) => this.#onTrouble(message),
       },
     });
-  }
-
-  /** @param {import('./signaling/messages.js').Welcome} welcome */
-  #onWelcome(welcome) {
-    this.#facts.onWelcome(welcome);
-    this.#sources.onJoin();
-  }
-
-  /** @param {import('./signaling/messages.js').Sources} sources */
-  #onSources(sources) {
-    this.#facts.trouble = '';
-    this.#peers.apply(sources);
-    this.#sources.apply(sources, this.#clock.now());
   }
 
   /** @param {string} message */
   #onTrouble(message) {
     this.#facts.trouble = message;
   }
-}
-
-/**
- * @param {SessionNeeds['browser']} browser
- * @returns {string} what the browser lacks, in plain words; '' when nothing
- */
-function missingAbility({ WebSocket, RTCPeerConnection }) {
-  if (typeof WebSocket !== 'function') {
-    return 'This browser has no WebSocket, without which no stream comes here.';
-  }
-  if (typeof RTCPeerConnection !== 'function') {
-    return 'This browser has no WebRTC, or it is turned off: viewers cannot pass the stream on to each other.';
-  }
-  return '';
 }

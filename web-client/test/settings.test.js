@@ -5,7 +5,8 @@ import { parseSettings } from '../src/settings.js';
 describe('settings', () => {
   it('take the origin of the page as coordinate', () => {
     assert.deepEqual(parseSettings('http://live.example:8080/stream.html'), {
-      coordinate: 'http://live.example:8080', stream: 'live', share: true, video: true, bufferMillis: 1000, problems: [],
+      coordinate: 'http://live.example:8080', stream: 'live', share: true, isShareChosen: false, maxUpload: null, video: true,
+      bufferMillis: 1000, problems: [],
     });
   });
 
@@ -14,14 +15,21 @@ describe('settings', () => {
   });
 
   it('follow the address of the page', () => {
-    const address = 'http://a/stream.html?coordinate=https://b:1/p/&stream=n_1&share=off&video=off&buffer=300';
+    const address = 'http://a/stream.html?coordinate=https://b:1/p/&stream=n_1&share=off&video=off&buffer=300&maxUpload=1.5M';
     assert.deepEqual(parseSettings(address), {
-      coordinate: 'https://b:1/p', stream: 'n_1', share: false, video: false, bufferMillis: 300, problems: [],
+      coordinate: 'https://b:1/p', stream: 'n_1', share: false, isShareChosen: true, maxUpload: { kilobitsPerSecond: 1500 },
+      video: false, bufferMillis: 300, problems: [],
     });
   });
 
+  it('read a percentage as people type it and as browsers escape it', () => {
+    for (const address of ['http://a/?maxUpload=50%', 'http://a/?maxUpload=50%25']) {
+      assert.deepEqual(parseSettings(address).maxUpload, { percent: 50 });
+    }
+  });
+
   for (const wrong of ['coordinate=nonsense', 'coordinate=javascript:alert(1)', 'stream=../x', 'share=maybe', 'video=1',
-    'buffer=-5', 'buffer=', 'buffer=1e9', 'buffer=soon']) {
+    'maxUpload=fast', 'maxUpload=', 'maxUpload=-1', 'maxUpload=200%', 'buffer=-5', 'buffer=', 'buffer=1e9', 'buffer=soon']) {
     it(`say in plain words that ${wrong} is wrong, and take the default`, () => {
       const { problems, ...settings } = parseSettings(`http://a/?${wrong}`);
       assert.equal(problems.length, 1);

@@ -10,6 +10,7 @@ import { EPOCH, INGEST_MICROS, wireOf } from './test-chunks.js';
 const OWN = '5'.repeat(32);
 const PARENT = '1'.repeat(32);
 const CHILD = '9'.repeat(32);
+const STANDBY = '2'.repeat(32);
 const LEASE = { name: 'f', url: 'ws://f:9998', stripes: [0, 1] };
 
 describe('viewer session', () => {
@@ -90,7 +91,9 @@ describe('viewer session', () => {
     });
     assert.deepEqual(forward().sent.at(-1), { type: 'bye', reason: 'reassigned' });
     assert.equal(forward().isClosed, true);
-    assert.deepEqual(tracker().sent.slice(1), edges.map((edge) => ({ type: 'connected', ...edge })));
+    assert.deepEqual(tracker().sent.slice(1), [
+      { type: 'capacity', slots: 1 }, ...edges.map((edge) => ({ type: 'connected', ...edge })),
+    ]);
 
     stream(20, 29, (bytes) => parent.channels[1].receive(bytes));
     const relayed = child.channels[1].sent.map((wire) => (typeof wire === 'string' ? -1 : wire[11]));
@@ -198,6 +201,120 @@ describe('viewer session', () => {
     assert.equal(reports.length, 2);
     assert.equal(reports[0].state, 'joining');
     assert.equal(Object.values(reports[0]).every((value) => typeof value !== 'number' || Number.isInteger(value)), true);
+    assert.deepEqual([reports[0].stalledMillis, reports[0].rttMillis], [0, -1]);
+  });
+
+  it('keeps a silent standby, turns to it when a parent goes, and stays when the tracker says so', async () => {
+    await start();
+    const edges = [{ stripe: 0, viewer: PARENT }, { stripe: 1, viewer: PARENT }];
+    tell({ parents: edges, standby: STANDBY, spares: [CHILD] });
+    const [parent, standby] = FakePeerConnection.made;
+    parent.open();
+    assert.deepEqual(session.snapshot().standby, { viewer: STANDBY, state: 'connecting' });
+    standby.open();
+    stream(0, 20, (bytes) => parent.channels[1].receive(bytes));
+    assert.deepEqual(session.snapshot().standby, { viewer: STANDBY, state: 'silent' });
+    assert.deepEqual(saidTo(standby), []);
+    parent.channels[0].receive({ type: 'bye', reason: 'leaving' });
+    assert.deepEqual(saidTo(standby), [{ type: 'subscribe', stripes: [0, 1], from: { epoch: EPOCH, sequence: 21 } }]);
+    assert.deepEqual(session.snapshot().standby, { viewer: STANDBY, state: 'feeding' });
+    stream(21, 40, (bytes) => standby.channels[1].receive(bytes));
+    tell({ parents: [{ stripe: 0, viewer: STANDBY }, { stripe: 1, viewer: STANDBY }] });
+    assert.deepEqual(tracker().sent.slice(-2).map(({ type, stripe, viewer }) => ({ type, stripe, viewer })), [
+      { type: 'connected', stripe: 0, viewer: STANDBY }, { type: 'connected', stripe: 1, viewer: STANDBY },
+    ]);
+    stream(41, 60, (bytes) => standby.channels[1].receive(bytes));
+    assert.equal(saidTo(standby).filter(({ type }) => type === 'subscribe').length, 1);
+    const { contiguousSequence, totals } = session.snapshot();
+    assert.deepEqual([contiguousSequence, totals.stalls, totals.chunksLost], [60, 0, 0]);
+  });
+
+  it('leaves a standby that sends what nobody asked for', async (context) => {
+    context.mock.method(console, 'warn', () => {});
+    await start();
+    tell({ standby: STANDBY });
+    FakePeerConnection.last.open();
+    FakePeerConnection.last.channels[1].receive(wireOf({ sequence: 0, flags: 'keyframe first last' }).buffer);
+    assert.equal(FakePeerConnection.last.isClosed, true);
+  });
+
+  it('feeds those whose standby it is', async () => {
+    await start();
+    tell({ parents: [{ stripe: 0, viewer: PARENT }], spares: [CHILD] });
+    const [parent, spare] = FakePeerConnection.made;
+    parent.open();
+    spare.open();
+    parent.channels[1].receive(wireOf({ sequence: 0, flags: 'keyframe first last' }).buffer);
+    spare.channels[0].receive({ type: 'subscribe', stripes: [0], from: { epoch: EPOCH, sequence: 0 } });
+    assert.equal(spare.channels[1].sent.length, 1);
+  });
+
+  it('receives, relays and asks for what is missing though no timer of the page fires', async () => {
+    clock.after = () => () => {};
+    await start();
+    tell({ parents: [{ stripe: 0, viewer: PARENT }, { stripe: 1, viewer: PARENT }], children: [{ stripe: 0, viewer: CHILD }] });
+    const [parent, child] = FakePeerConnection.made;
+    parent.open();
+    child.open();
+    child.channels[0].receive({ type: 'subscribe', stripes: [0] });
+    stream(0, 300, (bytes) => new Uint8Array(bytes)[11] === 8 || parent.channels[1].receive(bytes));
+    assert.equal(child.channels[1].sent.length >= 149, true);
+    assert.equal(saidTo(parent).some(({ type, sequences }) => type === 'request' && String(sequences) === '8'), true);
+    assert.equal(tracker().sent.filter(({ type }) => type === 'statistics').length, 1);
+    assert.equal(session.snapshot().newestSequence, 300);
+  });
+
+  it('says after each join what it can bear, and nothing when it does not share', async () => {
+    await start();
+    assert.deepEqual(tracker().sent[1], { type: 'capacity', slots: 1 });
+    session.setShare(false);
+    const again = FakeSocket.last;
+    again.open();
+    again.receive({ type: 'welcome', protocol: 1, viewer: OWN, stripes: 2 });
+    assert.deepEqual(again.sent.map(({ type, share, slots }) => ({ type, share, slots })), [
+      { type: 'join', share: false, slots: undefined }, { type: 'capacity', share: undefined, slots: 0 },
+    ]);
+    assert.deepEqual(session.snapshot().capacity, { slots: 0, isCongested: false });
+  });
+
+  it('keeps to a limit that comes while it runs', async () => {
+    await start();
+    assert.equal(session.snapshot().maxUploadKilobits, -1);
+    session.setMaxUpload({ kilobitsPerSecond: 0 });
+    clock.advance(200);
+    assert.deepEqual(tracker().sent.at(-1), { type: 'capacity', slots: 0 });
+    assert.equal(session.snapshot().maxUploadKilobits, 0);
+  });
+
+  it('counts stalls while something should come, not while the broadcaster is away', async () => {
+    await start();
+    tell({ forward: LEASE });
+    forward().open();
+    stream(0, 90, (bytes) => forward().receive(bytes));
+    assert.equal(session.snapshot().totals.stalls, 0);
+    assert.equal(session.snapshot().startedMillis >= 0, true);
+    clock.advance(2_000);
+    const { stalls, stalledMillis, watchedMillis } = session.snapshot().totals;
+    assert.equal(stalls, 1);
+    assert.equal(stalledMillis > 500 && stalledMillis < 1_500, true, `${stalledMillis}`);
+    assert.equal(watchedMillis > 4_500, true);
+    forward().receive({ type: 'stream', name: 'live', state: 'away', stripes: 2 });
+    clock.advance(3_000);
+    const atAway = session.snapshot().totals.stalledMillis;
+    assert.equal(session.snapshot().state, 'away');
+    clock.advance(60_000);
+    assert.equal(session.snapshot().totals.stalledMillis, atAway);
+  });
+
+  it('shows why the tracker has no source, and how many pairs could not connect', async () => {
+    await start();
+    tracker().receive({ type: 'wait', reason: 'no-source', message: 'All places are taken.', retryMillis: 10 });
+    assert.deepEqual([session.snapshot().waiting, session.snapshot().message], ['All places are taken.', 'All places are taken.']);
+    tell({ parents: [{ stripe: 0, viewer: PARENT }] });
+    assert.equal(session.snapshot().waiting, '');
+    clock.advance(5_000);
+    assert.equal(session.snapshot().totals.linksFailed, 1);
+    assert.equal(tracker().sent.some(({ type, reason }) => type === 'lost' && reason === 'connect-failed'), true);
   });
 
   it('says what the browser lacks', () => {

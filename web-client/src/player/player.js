@@ -6,10 +6,12 @@
  *
  * When each is due, LatencyControl says. Nothing is passed over but what is lost or what nobody could see.
  */
+import { StallMeter } from '../media/stall-meter.js';
 import { AudioOutput } from './audio-output.js';
 import { createWorker as createBundledWorker } from './create-worker.js';
 import { LatencyControl } from './latency-control.js';
 import { PictureCanvas } from './picture-canvas.js';
+import { Playhead } from './playhead.js';
 import { readSequenceHeader } from './sequence-header.js';
 import { WorkerDecoder } from './worker-decoder.js';
 
@@ -29,8 +31,6 @@ import { WorkerDecoder } from './worker-decoder.js';
 /** Pictures go to the decoder so early: MPEG-TS carries its sound up to 0.4 s later than the pictures it belongs to. */
 const AHEAD_MILLIS = 500;
 const MAX_UNANSWERED = 60;
-/** So long past its due time a picture with a gap is waited for. */
-const GAP_PATIENCE_MILLIS = 1500;
 /** Animation frames drive the player where they come; a busy or headless machine has few, a hidden page none. */
 const TICK_MILLIS = 20;
 export const DEFAULT_BUFFER_MILLIS = 1000;
@@ -56,14 +56,14 @@ export class Player extends EventTarget {
   #decoder;
   #audio;
   #control;
+  #playhead;
+  #stalls;
   #visible = true;
   /** @type {Given[]} */
   #given = [];
   /** What comes next does not follow on what came before. */
   #fresh = true;
   #epoch = -1;
-  /** When the picture at the playhead was first seen to have a gap. @type {number|null} */
-  #gapSinceMillis = null;
   #shownMicros = 0;
   #delayMillis = -1;
   #picturesDrawn = 0;
@@ -77,6 +77,7 @@ export class Player extends EventTarget {
    * @param {PictureSource} needs.source
    * @param {() => number} needs.serverNowMicros coordinate's clock now
    * @param {number} [needs.bufferMillis] from ingest to picture
+   * @param {StallMeter} [needs.stalls]   counts while somebody watches
    * @param {() => Worker} [needs.createWorker]
    * @param {(sampleRate: number) => AudioContext} [needs.createContext]
    * @param {PageTimers} [needs.timers]
@@ -86,6 +87,7 @@ export class Player extends EventTarget {
     source,
     serverNowMicros,
     bufferMillis = DEFAULT_BUFFER_MILLIS,
+    stalls = new StallMeter(),
     createWorker = createBundledWorker,
     createContext = (sampleRate) => new AudioContext({ sampleRate }),
     timers = PAGE_TIMERS,
@@ -95,7 +97,14 @@ export class Player extends EventTarget {
     this.#serverNowMicros = serverNowMicros;
     this.#timers = timers;
     this.#canvas = new PictureCanvas(canvas);
+    this.#stalls = stalls;
     this.#control = new LatencyControl(bufferMillis);
+    this.#playhead = new Playhead({
+      source,
+      control: this.#control,
+      onSkip: () => { this.#fresh = true; },
+      onJump: () => this.#startAnew(),
+    });
     this.#audio = new AudioOutput(createContext);
     this.#decoder = new WorkerDecoder({
       createWorker,
@@ -108,6 +117,7 @@ export class Player extends EventTarget {
   start() {
     if (this.#state !== 'new') return;
     this.#state = 'playing';
+    this.#decoder.start();
     this.#timer = this.#timers.setInterval(() => this.#tick(), TICK_MILLIS);
     this.#requestFrame();
   }
@@ -147,6 +157,7 @@ export class Player extends EventTarget {
     return {
       picturesDrawn: this.#picturesDrawn,
       picturesSkipped: this.#picturesSkipped,
+      jumps: this.#playhead.jumps,
       decoderRestarts: this.#decoder.restarts,
       delayMillis: this.#delayMillis,
       bufferMillis: Math.round(heldMicros / 1000),
@@ -167,9 +178,16 @@ export class Player extends EventTarget {
   #tick() {
     if (this.#state !== 'playing') return;
     const nowMillis = this.#nowMillis();
-    if (this.#visible || this.#audio.state === 'playing') this.#giveAhead(nowMillis);
+    const isWatched = this.#visible || this.#audio.state === 'playing';
+    if (isWatched) this.#giveAhead(nowMillis);
     else this.#passOver(nowMillis);
     this.#drawDue(nowMillis);
+    // What is given has come: that its decoding takes time is not waited for here.
+    if (isWatched && this.#picturesDrawn > 0) {
+      this.#stalls.look(this.#given.length > 0 ? nowMillis : this.#playhead.expectedMillis, nowMillis);
+    } else {
+      this.#stalls.rest();
+    }
   }
 
   #nowMillis() {
@@ -178,15 +196,13 @@ export class Player extends EventTarget {
 
   /** @param {number} nowMillis */
   #giveAhead(nowMillis) {
-    this.#jumpIfHopeless();
+    this.#playhead.jumpIfHopeless();
     while (
       this.#control.nextDueMillis(nowMillis) - nowMillis <= AHEAD_MILLIS &&
       this.#decoder.unanswered < MAX_UNANSWERED
     ) {
-      const picture = this.#source.peek();
-      if (!picture) return this.#waitForGap(nowMillis);
-      this.#gapSinceMillis = null;
-      this.#source.advance();
+      const picture = this.#playhead.peek(nowMillis);
+      if (!picture) return;
       this.#take(picture, nowMillis);
     }
   }
@@ -200,6 +216,7 @@ export class Player extends EventTarget {
     this.#epoch = picture.epoch;
     if (picture.keyframe) this.#readFrameRate(picture);
     const dueMillis = this.#control.schedule(picture.ingestMicros / 1000, nowMillis);
+    this.#playhead.take(picture, dueMillis);
     const decode = this.#visible && (picture.keyframe || !(this.#fresh || this.#decoder.needsKeyframe));
     if (this.#visible && !decode) this.#picturesSkipped++;
     if (!decode && this.#audio.state !== 'playing') return;
@@ -214,47 +231,25 @@ export class Player extends EventTarget {
     if (header) this.#control.setFrameRate(header.framesPerSecond);
   }
 
-  /** @param {number} nowMillis */
-  #waitForGap(nowMillis) {
-    if (!this.#source.blocked()) {
-      this.#gapSinceMillis = null;
-      return;
-    }
-    this.#gapSinceMillis ??= nowMillis;
-    const waitedMillis = nowMillis - Math.max(this.#gapSinceMillis, this.#control.nextDueMillis(this.#gapSinceMillis));
-    if (waitedMillis < GAP_PATIENCE_MILLIS || this.#source.skip() === 0) return;
-    this.#gapSinceMillis = null;
-    this.#fresh = true;
-  }
-
-  #jumpIfHopeless() {
-    const picture = this.#source.peek();
-    if (!picture) return;
-    if (!this.#control.isHopeless(picture.ingestMicros / 1000, this.#source.newestMicros() / 1000)) return;
-    if (this.#source.jumpToLive() > 0) this.#startAnew();
-  }
-
   /**
    * Keeps the playhead where a viewer's would be, without decoding.
    *
    * @param {number} nowMillis
    */
   #passOver(nowMillis) {
-    this.#jumpIfHopeless();
-    let picture = this.#source.peek();
+    this.#playhead.jumpIfHopeless();
+    let picture = this.#playhead.peek(nowMillis);
     while (picture && this.#control.isPast(picture.ingestMicros / 1000, nowMillis)) {
-      this.#source.advance();
+      this.#playhead.take(picture, nowMillis);
       this.#picturesSkipped++;
-      picture = this.#source.peek();
+      picture = this.#playhead.peek(nowMillis);
     }
-    if (!picture) this.#waitForGap(nowMillis);
-    else this.#gapSinceMillis = null;
   }
 
   /** What was given already is still shown first. */
   #startAnew() {
     this.#fresh = true;
-    this.#gapSinceMillis = null;
+    this.#playhead.startAnew();
     this.#control.restart(this.#given.at(-1)?.dueMillis);
     this.#audio.restart();
   }

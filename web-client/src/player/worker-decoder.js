@@ -55,6 +55,11 @@ export class WorkerDecoder {
     this.#watchdog = timers.setInterval(() => this.#look(), LOOK_MILLIS);
   }
 
+  /** Has the worker load what it needs before the first picture comes. */
+  start() {
+    if (this.#worker === null) this.#startWorker();
+  }
+
   /** Pictures given that are not answered yet. */
   get unanswered() {
     return this.#nextId - this.#nextAnswer;

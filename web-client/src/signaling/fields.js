@@ -88,11 +88,15 @@ export class Fields {
 
   /** @param {string} name */
   viewer(name) {
-    const value = this.text(name);
-    if (!VIEWER_ID.test(value)) {
-      throw new ProtocolError('malformed', `${name} is no viewer id`);
-    }
-    return value;
+    return checkViewer(this.#object[name], name);
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} max
+   */
+  viewers(name, max) {
+    return this.list(name, max, (item) => checkViewer(item, name));
   }
 
   /**
@@ -151,6 +155,17 @@ export class Fields {
 function checkInteger(value, min, max, name) {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
     throw new ProtocolError('malformed', `${name} is no integer in ${min} … ${max}`);
+  }
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
+function checkViewer(value, name) {
+  if (typeof value !== 'string' || !VIEWER_ID.test(value)) {
+    throw new ProtocolError('malformed', `${name} is no viewer id`);
   }
   return value;
 }

@@ -5,7 +5,7 @@
  * @typedef {{epoch: number, sequence: number}} Position
  * @typedef {{stripe: number, viewer: string}} Edge
  * @typedef {'leaving'|'reassigned'|'silent'|'invalid-data'|'shutting-down'} ByeReason
- * @typedef {'closed'|'silent'|'bye'|'connect-failed'|'invalid-data'|'refused'} LossReason
+ * @typedef {'closed'|'silent'|'slow'|'bye'|'connect-failed'|'invalid-data'|'refused'} LossReason
  * @typedef {'live'|'away'|'waiting'} StreamState
  * @typedef {'offer'|'answer'|'candidate'} SignalType
  *
@@ -19,13 +19,15 @@
  *
  * @typedef {{name: string, url: string, stripes: number[]}} ForwardSource
  * @typedef {{type: 'welcome', viewer: string, stripes: number}} Welcome
- * @typedef {{type: 'sources', revision: number, forward: ForwardSource|null, parents: Edge[], children: Edge[]}} Sources
+ * @typedef {{type: 'sources', revision: number, forward: ForwardSource|null, parents: Edge[], children: Edge[],
+ *   standby: string|null, spares: string[]}} Sources
  * @typedef {{type: SignalType, from: string, payload: string}} Signal
  * @typedef {{type: 'wait', reason: string, message: string, retryMillis: number}} Wait
  * @typedef {{type: 'move', reason: string, message: string}} Move
  * @typedef {Welcome|Sources|Signal|Wait|Refused|Move} TrackerMessage
  *
  * @typedef {{type: 'connected', stripe: number, viewer: string}} Connected
+ * @typedef {{type: 'capacity', slots: number}} Capacity
  * @typedef {{type: 'lost', stripe: number, viewer?: string, forward?: string, reason: LossReason}} Lost
  *
  * @typedef {object} Placement
@@ -205,6 +207,8 @@ function readSources(fields) {
     forward: fields.has('forward') ? readForward(fields.fields('forward')) : null,
     parents: fields.list('parents', MAX_EDGES, readEdge),
     children: fields.list('children', MAX_EDGES, readEdge),
+    standby: fields.has('standby') ? fields.viewer('standby') : null,
+    spares: fields.has('spares') ? fields.viewers('spares', MAX_EDGES) : [],
   };
 }
 

@@ -11,6 +11,7 @@ import { parseTrackerMessage, PROTOCOL_VERSION } from './messages.js';
  * @property {(welcome: import('./messages.js').Welcome) => void} onWelcome
  * @property {(sources: import('./messages.js').Sources) => void} onSources
  * @property {(signal: import('./messages.js').Signal) => void} onSignal
+ * @property {(message: string) => void} onWait      the tracker has no source for us just now, and says why
  * @property {(message: string) => void} onTrouble   in plain words; the client goes on by itself
  */
 
@@ -175,7 +176,7 @@ export class TrackerClient {
       case 'candidate':
         return this.#state === 'joined' ? listener.onSignal(message) : undefined;
       case 'wait':
-        return listener.onTrouble(message.message);
+        return listener.onWait(message.message);
       case 'refused':
         return this.#onRefused(message);
       case 'move':

@@ -30,6 +30,8 @@ const MAX_REPEATS_PER_SECOND = 128;
 export class ChildFeed {
   chunksSent = 0;
   chunksDropped = 0;
+  /** Of those sent, the ones that the child asked for once more, of stripes that it has from us. */
+  chunksRepeated = 0;
   sent = new RateMeter();
   /** @type {Set<number>} */
   stripes = new Set();
@@ -63,6 +65,11 @@ export class ChildFeed {
 
   get queueBytes() {
     return this.#channel.queueBytes;
+  }
+
+  /** Whether the child still lacks what has been here for long, or loses chunks up to the next keyframe. */
+  get isBehind() {
+    return this.#isDropping || this.#backlog.size > 0;
   }
 
   /**
@@ -120,7 +127,9 @@ export class ChildFeed {
   repeat(epoch, sequences, nowMillis) {
     const missing = sequences.slice(0, MAX_REQUESTED_SEQUENCES).filter((sequence) => {
       const chunk = epoch === this.#buffer.epoch ? this.#buffer.get(sequence) : undefined;
-      return chunk === undefined || !this.#repeats.spend(nowMillis) || !this.#send(chunk, nowMillis);
+      const isSent = chunk !== undefined && this.#repeats.spend(nowMillis) && this.#send(chunk, nowMillis);
+      this.chunksRepeated += isSent && this.stripes.has(chunk.stripe) ? 1 : 0;
+      return !isSent;
     });
     if (missing.length > 0) {
       this.#channel.sendMissing(epoch, missing);

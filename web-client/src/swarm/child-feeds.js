@@ -4,11 +4,12 @@ import { ChildFeed } from './child-feed.js';
 /** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
 /** @typedef {import('../media/chunk-buffer.js').ChunkBuffer} ChunkBuffer */
 
-const MAX_CHILDREN = 8;
+/** Eight that the tracker may give us, and some that we help out. */
+const MAX_CHILDREN = 12;
 
 /**
  * All the children of ours. Whoever is linked with us was introduced by the tracker, so it may subscribe: as the child
- * that it is meant to be, or for a while as one whose other parent fell away.
+ * that it is meant to be, or for a while as one whose own parent fell away, whose standby or other parent we are.
  */
 export class ChildFeeds {
   /** @type {Map<import('./child-feed.js').ChildChannel, ChildFeed>} */
@@ -17,6 +18,7 @@ export class ChildFeeds {
   #stripeCount;
   #departedBytes = 0;
   #departedDrops = 0;
+  #departedUnsent = 0;
 
   /** @param {{buffer: ChunkBuffer, stripeCount: () => number}} needs */
   constructor({ buffer, stripeCount }) {
@@ -27,6 +29,16 @@ export class ChildFeeds {
   /** Bytes sent to children since the page opened. */
   get bytesSent() {
     return this.#sum((feed) => feed.sent.total) + this.#departedBytes;
+  }
+
+  /** Bytes that have left the send queues since the page opened. */
+  get bytesGone() {
+    return this.bytesSent - this.#departedUnsent - this.#sum((feed) => feed.queueBytes);
+  }
+
+  /** How many have a send queue. */
+  get count() {
+    return this.#feeds.size;
   }
 
   /** Chunks not sent to children that were too slow. */
@@ -49,6 +61,11 @@ export class ChildFeeds {
     return (this.#feeds.get(link)?.stripes.size ?? 0) > 0;
   }
 
+  /** Whether this one has the stripe from us. @param {{name: string}} child @param {number} stripe */
+  feedsStripe({ name }, stripe) {
+    return [...this.#feeds].some(([link, feed]) => link.name === name && feed.stripes.has(stripe));
+  }
+
   /**
    * @param {import('./child-feed.js').ChildChannel} link
    * @param {import('../signaling/messages.js').Subscribe} subscribe
@@ -57,7 +74,7 @@ export class ChildFeeds {
   subscribe(link, subscribe, nowMillis) {
     let feed = this.#feeds.get(link);
     if (feed === undefined) {
-      if (this.#feeds.size >= MAX_CHILDREN) {
+      if (subscribe.stripes.length === 0 || !this.#hasRoom()) {
         return;
       }
       feed = new ChildFeed({ channel: link, buffer: this.#buffer, stripeCount: this.#stripeCount() });
@@ -106,8 +123,18 @@ export class ChildFeeds {
     if (feed !== undefined) {
       this.#departedBytes += feed.sent.total;
       this.#departedDrops += feed.chunksDropped;
+      this.#departedUnsent += feed.queueBytes;
       this.#feeds.delete(link);
     }
+  }
+
+  /** Makes room, if need be, in the place of one that has nothing from us just now. */
+  #hasRoom() {
+    const idle = [...this.#feeds].find(([, feed]) => feed.stripes.size === 0);
+    if (this.#feeds.size >= MAX_CHILDREN && idle !== undefined) {
+      this.remove(idle[0]);
+    }
+    return this.#feeds.size < MAX_CHILDREN;
   }
 
   /** @param {(feed: ChildFeed) => number} value */

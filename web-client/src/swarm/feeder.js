@@ -125,6 +125,11 @@ export class Feeder {
     return this.subscribed.has(stripe) && this.#flow(stripe).proven >= PROOF_CHUNKS;
   }
 
+  /** Whether the stripe comes from it, just now, from where we asked it to begin. @param {number} stripe @param {number} nowMillis */
+  isServing(stripe, nowMillis) {
+    return this.subscribed.has(stripe) && this.#flow(stripe).proven > 0 && !this.isSilent(stripe, nowMillis);
+  }
+
   /** Whether it delivers anything at all, just now. @param {number} nowMillis */
   isRunning(nowMillis) {
     return [...this.subscribed].some((stripe) => this.delivers(stripe) && !this.isSilent(stripe, nowMillis));
@@ -146,6 +151,11 @@ export class Feeder {
   /** It has to prove again that it delivers. @param {number} stripe */
   suspect(stripe) {
     this.#flow(stripe).proven = 0;
+  }
+
+  /** Relays that the newest chunk of a stripe had passed, −1 when none came. @param {number} stripe */
+  hopsOf(stripe) {
+    return this.#flows.get(stripe)?.hops ?? -1;
   }
 
   /** @param {number} stripe */

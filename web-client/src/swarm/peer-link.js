@@ -1,6 +1,7 @@
 import { MAX_CHUNK_BYTES } from '../media/chunk-codec.js';
 import { MAX_LINK_MESSAGE_CHARS, parseLinkMessage } from '../signaling/messages.js';
 import { Budget } from './budget.js';
+import { ConnectionRoute, createConnection } from './connection-route.js';
 import { PeerSignaling } from './peer-signaling.js';
 
 /** @typedef {import('../clock.js').Clock} Clock */
@@ -21,7 +22,8 @@ import { PeerSignaling } from './peer-signaling.js';
  * @typedef {import('./parent-link.js').ParentListener & ChildListener} PeerListener
  */
 
-const CONNECT_TIMEOUT_MILLIS = 8_000;
+/** TURN included: a new parent that takes longer is no help. */
+const CONNECT_TIMEOUT_MILLIS = 5_000;
 /** The network says that the other end does not answer; often it comes back, but a stream cannot wait for long. */
 const UNREACHABLE_MILLIS = 2_000;
 /** More than this waits on neither channel; the feed of a child stops far below. */
@@ -42,13 +44,12 @@ export class PeerLink {
   kind = 'viewer';
   mediaBytesSent = 0;
   mediaBytesReceived = 0;
-  /** @type {'host'|'srflx'|'relay'|'unknown'} */
-  route = 'unknown';
   /** @type {'new'|'connecting'|'open'|'closed'} */
   #state = 'new';
   #needs;
   #connection;
   #signaling;
+  #route;
   #control;
   #media;
   #cancelTimer = () => {};
@@ -68,6 +69,7 @@ export class PeerLink {
     this.#needs = needs;
     this.name = needs.viewer;
     this.#connection = createConnection(needs);
+    this.#route = new ConnectionRoute(this.#connection);
     this.#control = this.#connection.createDataChannel('control', { negotiated: true, id: 0 });
     this.#media = this.#connection.createDataChannel('media', { negotiated: true, id: 1, ordered: false });
     this.#media.binaryType = 'arraybuffer';
@@ -89,6 +91,16 @@ export class PeerLink {
     return this.#signaling.isNegotiated;
   }
 
+  /** By which kind of address the two reached each other. */
+  get route() {
+    return this.#route.kind;
+  }
+
+  /** As last measured while open, −1 when not known. */
+  get roundTripMillis() {
+    return this.#state === 'open' ? this.#route.roundTripMillis : -1;
+  }
+
   /** What waits in the send queue. */
   get queueBytes() {
     return this.#media.bufferedAmount;
@@ -104,10 +116,7 @@ export class PeerLink {
     this.#signaling.start();
   }
 
-  /**
-   * @param {SignalType} type
-   * @param {string} payload
-   */
+  /** @param {SignalType} type @param {string} payload */
   onSignal(type, payload) {
     if (this.#state === 'connecting') {
       this.#signaling.onSignal(type, payload);
@@ -116,18 +125,12 @@ export class PeerLink {
 
   // ---- the other one as our parent
 
-  /**
-   * @param {number[]} stripes
-   * @param {Position|null} from
-   */
+  /** @param {number[]} stripes @param {Position|null} from */
   subscribe(stripes, from) {
     this.#send({ type: 'subscribe', stripes, ...(from === null ? {} : { from }) });
   }
 
-  /**
-   * @param {number} epoch
-   * @param {number[]} sequences
-   */
+  /** @param {number} epoch @param {number[]} sequences */
   request(epoch, sequences) {
     this.#send({ type: 'request', epoch, sequences });
   }
@@ -142,10 +145,7 @@ export class PeerLink {
     }
   }
 
-  /**
-   * @param {number} epoch
-   * @param {number[]} sequences
-   */
+  /** @param {number} epoch @param {number[]} sequences */
   sendMissing(epoch, sequences) {
     this.#send({ type: 'missing', epoch, sequences });
   }
@@ -175,14 +175,10 @@ export class PeerLink {
     this.#connection.close();
   }
 
-  /** Looks up by which kind of address the two reached each other. */
-  async findRoute() {
-    const report = await this.#connection.getStats();
-    for (const pair of report.values()) {
-      if (pair.type === 'candidate-pair' && pair.nominated && pair.state === 'succeeded') {
-        const kind = report.get(pair.localCandidateId)?.candidateType;
-        this.route = kind === 'prflx' ? 'srflx' : (kind ?? 'unknown');
-      }
+  /** Looks at the way to the other one and at its round trip. Never fails. */
+  async measure() {
+    if (this.#state === 'open') {
+      await this.#route.look();
     }
   }
 
@@ -202,7 +198,7 @@ export class PeerLink {
       this.#cancelTimer();
       this.#state = 'open';
       this.#needs.listener.onOpen(this);
-      this.findRoute().catch(() => {}); // only shown to people
+      void this.measure();
     }
   }
 
@@ -298,19 +294,5 @@ export class PeerLink {
       console.warn(`cannot send to viewer ${this.name}:`, error instanceof Error ? error.message : error);
       this.#needs.clock.after(0, () => this.#close('closed')); // not within what sends to others too
     }
-  }
-}
-
-/**
- * An operator may have mistyped a STUN or TURN server: then those on the same network still find each other.
- *
- * @param {{RTCPeerConnection: typeof RTCPeerConnection, iceServers: RTCIceServer[]}} needs
- */
-function createConnection({ RTCPeerConnection, iceServers }) {
-  try {
-    return new RTCPeerConnection({ iceServers });
-  } catch (error) {
-    console.warn('ICE servers cannot be used:', error instanceof Error ? error.message : error);
-    return new RTCPeerConnection({ iceServers: [] });
   }
 }

@@ -1,26 +1,31 @@
 /** @typedef {import('./peer-link.js').PeerLink} PeerLink */
 
 const MAX_LINKS = 32;
-/** The new source comes first: so long a link that the tracker no longer names may carry on … */
-const GRACE_MILLIS = 5_000;
+/**
+ * The new source comes first: so long a link that the tracker no longer names may carry on. Two attempts to connect to
+ * a new parent, one after the other, fit into it …
+ */
+const GRACE_MILLIS = 12_000;
 /** … and so long it stays with nothing on it: the next word of the tracker may name it again. */
 const IDLE_MILLIS = 1_000;
 
 /**
- * One link for each viewer that the tracker names as a parent or child of ours: made when named, closed when named no
- * more and no longer used. Whoever is not named gets none.
+ * One link for each viewer that the tracker names: as a parent of ours or as our standby, as a child or as one whose
+ * standby we are. Made when named, closed when named no more and no longer used. Whoever is not named gets none.
  */
 export class PeerLinks {
   #needs;
   /** @type {Map<string, PeerLink>} */
   #links = new Map();
-  /** @type {Set<string>} */
-  #parents = new Set();
-  /** @type {Set<string>} */
-  #children = new Set();
+  /** Our parents and our standby. @type {Set<string>} */
+  #above = new Set();
+  /** Our children and those whose standby we are. @type {Set<string>} */
+  #below = new Set();
+  /** A standby's links, at either end: silent, but in use. @type {Set<string>} */
+  #warm = new Set();
   /** Since when a link is not named any more. @type {Map<PeerLink, number>} */
   #unnamedMillis = new Map();
-  /** Children that were offered a second link since the tracker's last word. @type {Set<string>} */
+  /** Those below us that were offered a second link since the tracker's last word. @type {Set<string>} */
   #offeredAgain = new Set();
 
   /**
@@ -34,6 +39,24 @@ export class PeerLinks {
     this.#needs = needs;
   }
 
+  /** The link to a viewer, if there is one. @param {string} viewer */
+  of(viewer) {
+    return this.#links.get(viewer);
+  }
+
+  /** The shortest round trip to a viewer that we are linked with, −1 when none is known. */
+  get roundTripMillis() {
+    const known = [...this.#links.values()].map(({ roundTripMillis }) => roundTripMillis).filter((millis) => millis >= 0);
+    return known.length === 0 ? -1 : Math.min(...known);
+  }
+
+  /** Measures the round trips anew. */
+  measure() {
+    for (const link of this.#links.values()) {
+      void link.measure();
+    }
+  }
+
   /** @returns {IterableIterator<PeerLink>} */
   [Symbol.iterator]() {
     return this.#links.values();
@@ -45,10 +68,13 @@ export class PeerLinks {
    * @param {import('../signaling/messages.js').Sources} sources
    */
   apply(sources) {
-    this.#parents = new Set(sources.parents.map(({ viewer }) => viewer));
-    this.#children = new Set(sources.children.map(({ viewer }) => viewer));
+    const { parents, children, spares } = sources;
+    const standby = sources.standby === null ? [] : [sources.standby];
+    this.#above = new Set([...parents.map(({ viewer }) => viewer), ...standby]);
+    this.#below = new Set([...children.map(({ viewer }) => viewer), ...spares]);
+    [...standby, ...spares].forEach((viewer) => this.#warm.add(viewer));
     this.#offeredAgain.clear();
-    for (const viewer of [...this.#parents, ...this.#children]) {
+    for (const viewer of [...this.#above, ...this.#below]) {
       this.#ensure(viewer);
     }
   }
@@ -80,8 +106,8 @@ export class PeerLinks {
       return;
     }
     this.#forget(link);
-    // The child may have started anew and wait for our offer.
-    if (reason === 'closed' && this.#children.has(link.name) && !this.#parents.has(link.name)
+    // The one below us may have started anew and wait for our offer.
+    if (reason === 'closed' && this.#below.has(link.name) && !this.#above.has(link.name)
       && this.#needs.isOfferer(link.name) && !this.#offeredAgain.has(link.name)) {
       this.#offeredAgain.add(link.name);
       this.#ensure(link.name);
@@ -97,7 +123,7 @@ export class PeerLinks {
       }
       const sinceMillis = this.#unnamedMillis.get(link) ?? nowMillis;
       this.#unnamedMillis.set(link, sinceMillis);
-      if (nowMillis - sinceMillis >= (this.#needs.isUsed(link) ? GRACE_MILLIS : IDLE_MILLIS)) {
+      if (nowMillis - sinceMillis >= (this.#isUsed(link) ? GRACE_MILLIS : IDLE_MILLIS)) {
         this.close(link, 'reassigned');
       }
     }
@@ -119,9 +145,14 @@ export class PeerLinks {
     }
   }
 
+  /** @param {PeerLink} link */
+  #isUsed(link) {
+    return this.#warm.has(link.name) || this.#needs.isUsed(link);
+  }
+
   /** @param {string} viewer */
   #isNamed(viewer) {
-    return this.#parents.has(viewer) || this.#children.has(viewer);
+    return this.#above.has(viewer) || this.#below.has(viewer);
   }
 
   /** @param {string} viewer */
@@ -138,6 +169,7 @@ export class PeerLinks {
   /** @param {PeerLink} link */
   #forget(link) {
     this.#links.delete(link.name);
+    this.#warm.delete(link.name);
     this.#unnamedMillis.delete(link);
   }
 }

@@ -1,9 +1,9 @@
-import { Feeder } from './feeder.js';
+import { Feeders } from './feeders.js';
+import { ForwardPull } from './forward-pull.js';
 import { StreamSilence } from './stream-silence.js';
 import { StripePlan } from './stripe-plan.js';
 
 /** @typedef {import('./parent-link.js').ParentLink} ParentLink */
-/** @typedef {import('./forward-lease.js').ForwardLease} ForwardLease */
 /** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
 /** @typedef {import('../media/chunk-buffer.js').ChunkBuffer} ChunkBuffer */
 /** @typedef {import('../signaling/messages.js').Position} Position */
@@ -11,6 +11,8 @@ import { StripePlan } from './stripe-plan.js';
 /** @typedef {import('../signaling/messages.js').Connected|import('../signaling/messages.js').Lost} Report */
 
 const MAX_STRIPES = 8;
+/** So long after its last new chunk the stream counts as running. */
+const RUNNING_MILLIS = 1_000;
 
 /**
  * Keeps what is subscribed from whom in step with what the tracker wants, what really comes and what is allowed:
@@ -19,26 +21,33 @@ const MAX_STRIPES = 8;
 export class StripeSources {
   #buffer;
   #stripeCount;
-  #lease;
+  #forward;
   #report;
-  #plans = Array.from({ length: MAX_STRIPES }, (_, stripe) => new StripePlan(stripe));
-  /** Open links to viewers, and the forward's from its beginning on. @type {Map<ParentLink, Feeder>} */
-  #feeders = new Map();
+  /** @type {StripePlan[]} */
+  #plans;
+  #feeders;
   #silence;
+  #progressMillis = -Infinity;
 
   /**
    * @param {object} needs
    * @param {ChunkBuffer} needs.buffer
    * @param {() => number} needs.stripeCount              k
-   * @param {ForwardLease} needs.lease
+   * @param {import('./forward-lease.js').ForwardLease} needs.lease
    * @param {(report: Report) => void} needs.report       to the tracker
+   * @param {(link: ParentLink, stripe: number) => boolean} [needs.feedsFrom]  whether that one has the stripe from us
    * @param {() => number} needs.random
    */
-  constructor({ buffer, stripeCount, lease, report, random }) {
+  constructor({ buffer, stripeCount, lease, report, feedsFrom = () => false, random }) {
     this.#buffer = buffer;
     this.#stripeCount = stripeCount;
-    this.#lease = lease;
     this.#report = report;
+    this.#feeders = new Feeders({ feedsFrom });
+    this.#forward = new ForwardPull({
+      lease, feeders: this.#feeders, positionFor: (stripes) => this.#positionFor(stripes),
+    });
+    const parts = { feeders: this.#feeders, forward: this.#forward, random };
+    this.#plans = Array.from({ length: MAX_STRIPES }, (_, stripe) => new StripePlan({ stripe, ...parts }));
     this.#silence = new StreamSilence({ random });
   }
 
@@ -51,15 +60,14 @@ export class StripeSources {
    * @param {number} nowMillis
    */
   apply(sources, nowMillis) {
-    const closed = this.#lease.allow(sources.forward);
-    if (closed !== null) {
-      this.#feeders.delete(closed);
-    }
+    this.#forward.allow(sources.forward);
+    this.#feeders.setStandby(sources.standby);
     for (const [stripe, plan] of this.#plans.entries()) {
       const parent = sources.parents.find((edge) => edge.stripe === stripe)?.viewer ?? null;
       if (parent !== plan.parent) {
-        plan.change(parent, this.#feederOf(plan.parent), nowMillis);
-      } else if (this.#lease.allows(stripe)) {
+        plan.change(parent, nowMillis);
+        this.#confirm(stripe, nowMillis);
+      } else if (this.#forward.allows(stripe)) {
         plan.reportAgain(nowMillis);
       }
     }
@@ -79,7 +87,7 @@ export class StripeSources {
    */
   onOpen(link, nowMillis) {
     if (link.kind === 'viewer') {
-      this.#feeders.set(link, new Feeder(link));
+      this.#feeders.add(link);
       this.#plans.filter(({ parent }) => parent === link.name).forEach((plan) => plan.forgive());
     }
     this.#reconcile(nowMillis);
@@ -93,15 +101,10 @@ export class StripeSources {
    * @param {number} nowMillis
    */
   onClose(link, reason, nowMillis) {
-    const feeder = this.#feeders.get(link);
-    this.#feeders.delete(link);
-    if (link === this.#lease.link) {
-      this.#lease.onLoss(nowMillis);
-    }
+    const feeder = this.#feeders.remove(link);
+    this.#forward.onClose(link, nowMillis);
     for (const [stripe, plan] of this.#plans.entries()) {
-      if (plan.standIn === feeder) {
-        plan.standIn = null;
-      }
+      plan.onLoss(feeder);
       if (link.kind === 'forward' ? feeder?.isFeeding(stripe) : plan.parent === link.name) {
         this.#lose(stripe, link, reason, nowMillis);
       }
@@ -119,22 +122,18 @@ export class StripeSources {
    * @param {number} nowMillis
    */
   onChunk(link, chunk, nowMillis) {
-    const feeder = this.#feeders.get(link);
-    if (feeder === undefined) {
-      return;
-    }
+    const feeder = this.#feeders.of(link);
     const { stripe } = chunk;
-    const delivered = feeder.delivers(stripe);
-    feeder.onChunk(chunk, nowMillis);
-    if (!feeder.delivers(stripe)) {
+    const delivered = feeder?.delivers(stripe) ?? false;
+    feeder?.onChunk(chunk, nowMillis);
+    if (feeder === undefined || feeder !== this.#plans[stripe].own) {
       return;
     }
-    const plan = this.#plans[stripe];
-    if (feeder.name === plan.parent && plan.claimReport(nowMillis)) {
-      this.#report({ type: 'connected', stripe, viewer: plan.parent });
+    if (chunk.epoch === this.#buffer.epoch) {
+      this.#plans[stripe].onOwnChunk(chunk.ingestMicros, this.#buffer.newestMicros());
     }
-    if (!delivered && feeder === this.#ownFeeder(stripe)) {
-      plan.settle();
+    this.#confirm(stripe, nowMillis);
+    if (!delivered && feeder.delivers(stripe)) {
       this.#reconcile(nowMillis);
     }
   }
@@ -147,9 +146,8 @@ export class StripeSources {
    */
   onProgress(stripe, nowMillis) {
     this.#silence.end(nowMillis);
-    for (const feeder of this.#feeders.values()) {
-      feeder.onProgress(stripe);
-    }
+    this.#progressMillis = nowMillis;
+    this.#feeders.onProgress(stripe);
   }
 
   /**
@@ -169,100 +167,58 @@ export class StripeSources {
 
   /** Whether something was ever asked of this link. @param {ParentLink} link */
   isParent(link) {
-    return this.#feeders.get(link)?.isParent ?? false;
+    return this.#feeders.of(link)?.isParent ?? false;
   }
 
   /** Whether something is asked of this link now. @param {ParentLink} link */
   uses(link) {
-    return (this.#feeders.get(link)?.subscribed.size ?? 0) > 0;
+    return (this.#feeders.of(link)?.subscribed.size ?? 0) > 0;
   }
 
-  /** Whom to ask for a missing chunk: the stripe's own source, the other parents, the forward. @param {number} stripe */
+  /** Whom to ask for a missing chunk, the best first. @param {number} stripe */
   holdersOf(stripe) {
-    const own = this.#ownFeeder(stripe);
-    const rank = (/** @type {Feeder} */ feeder) => (
-      feeder === own ? 0 : feeder.isFeeding(stripe) ? 1 : feeder.link.kind === 'viewer' ? 2 : 3
-    );
-    return [...this.#feeders.values()]
-      .filter(({ link, isParent }) => isParent && link.state === 'open')
-      .sort((a, b) => rank(a) - rank(b));
+    return this.#feeders.holdersOf(stripe, this.#plans[stripe].own);
   }
 
   /** The parents that feed us, as the tracker wants to hear it when we join again. */
   edges() {
     return this.#plans.flatMap(({ parent }, stripe) => {
-      const feeder = this.#feederOf(parent);
+      const feeder = this.#feeders.ofViewer(parent);
       return feeder?.isFeeding(stripe) ? [{ stripe, viewer: feeder.name }] : [];
     });
   }
 
   /** @param {number} nowMillis */
   describe(nowMillis) {
-    return [...this.#feeders.values()].flatMap((feeder) => (
-      [...feeder.subscribed].map((stripe) => feeder.describe(stripe, nowMillis))
-    ));
+    return this.#feeders.describe(nowMillis);
   }
 
   // ---- inside
 
   /** Subscribes everywhere to what is wanted from there, and to nothing else. @param {number} nowMillis */
   #reconcile(nowMillis) {
+    if (this.#buffer.epoch < 0 || nowMillis - this.#progressMillis < RUNNING_MILLIS) {
+      this.#plans.forEach((plan) => plan.lookForStandIn(nowMillis));
+    }
     const stripes = [...Array(this.#stripeCount()).keys()];
-    for (const feeder of this.#feeders.values()) {
+    for (const feeder of this.#feeders) {
       if (feeder.link.kind === 'viewer' && feeder.link.state === 'open') {
-        const wanted = stripes.filter((stripe) => (
-          this.#plans[stripe].wantsFrom(feeder, this.#ownFeeder(stripe), nowMillis)
-        ));
+        const wanted = stripes.filter((stripe) => this.#plans[stripe].wantsFrom(feeder, nowMillis));
         feeder.subscribe(wanted, (added) => this.#positionFor(added), nowMillis);
       }
     }
-    this.#reconcileForward(stripes.filter((stripe) => (
-      this.#lease.allows(stripe) && this.#plans[stripe].wantsForward(this.#ownFeeder(stripe), nowMillis)
-    )), nowMillis);
+    this.#forward.reconcile(stripes.filter((stripe) => this.#plans[stripe].wantsForward(nowMillis)), nowMillis);
   }
 
-  /**
-   * @param {number[]} wanted
-   * @param {number} nowMillis
-   */
-  #reconcileForward(wanted, nowMillis) {
-    const { link } = this.#lease;
-    if (wanted.length === 0 && link !== null) {
-      this.#feeders.delete(link);
-      this.#lease.release('reassigned');
-    } else if (wanted.length > 0 && link === null) {
-      this.#openForward(wanted, nowMillis);
-    } else if (link?.state === 'open') {
-      this.#feeders.get(link)?.subscribe(wanted, (added) => this.#positionFor(added), nowMillis);
+  /** If the own source delivers, nobody else is needed, and the tracker is to know. @param {number} stripe @param {number} nowMillis */
+  #confirm(stripe, nowMillis) {
+    const plan = this.#plans[stripe];
+    if (plan.isSettled) {
+      plan.settle();
+      if (plan.parent !== null && plan.claimReport(nowMillis)) {
+        this.#report({ type: 'connected', stripe, viewer: plan.parent });
+      }
     }
-  }
-
-  /**
-   * @param {number[]} wanted
-   * @param {number} nowMillis
-   */
-  #openForward(wanted, nowMillis) {
-    const from = this.#positionFor(wanted);
-    const link = this.#lease.open(wanted, from, nowMillis);
-    if (link !== null) {
-      const feeder = new Feeder(link);
-      this.#feeders.set(link, feeder);
-      feeder.subscribe(wanted, () => from, nowMillis, true);
-    }
-  }
-
-  /** From where the stripe shall come. @param {number} stripe */
-  #ownFeeder(stripe) {
-    const { parent } = this.#plans[stripe];
-    if (parent !== null) {
-      return this.#feederOf(parent);
-    }
-    return this.#lease.link === null ? undefined : this.#feeders.get(this.#lease.link);
-  }
-
-  /** @param {string|null} viewer */
-  #feederOf(viewer) {
-    return [...this.#feeders.values()].find(({ link }) => link.kind === 'viewer' && link.name === viewer);
   }
 
   /**
@@ -280,14 +236,29 @@ export class StripeSources {
    */
   #watch(stripe, nowMillis) {
     const plan = this.#plans[stripe];
-    const own = this.#ownFeeder(stripe);
-    const verdict = plan.judge(own, nowMillis);
-    if (verdict === 'suspected') {
-      this.#chooseStandIn(plan, own, nowMillis);
-    } else if (verdict === 'lost' && own !== undefined) {
+    const { own } = plan;
+    if (plan.judge(nowMillis) === 'lost' && own !== undefined) {
       this.#lose(stripe, own.link, 'silent', nowMillis);
+    } else if (own !== undefined && plan.isSlow(this.#buffer.newestMicros(), nowMillis)) {
+      this.#leaveSlow(stripe, own.link, nowMillis);
     }
-    plan.judgeStandIn(nowMillis);
+    plan.callIfUnserved(nowMillis);
+  }
+
+  /**
+   * Slowly is better than not at all: a parent is left at once only where somebody else can be asked.
+   *
+   * @param {number} stripe
+   * @param {ParentLink} link
+   * @param {number} nowMillis
+   */
+  #leaveSlow(stripe, link, nowMillis) {
+    const hasOther = this.#forward.allows(stripe) || this.#plans[stripe].standIns(nowMillis).length > 0;
+    if (hasOther && link.kind === 'viewer') {
+      this.#lose(stripe, link, 'slow', nowMillis);
+    } else {
+      this.#reportLost(stripe, link, 'slow');
+    }
   }
 
   /**
@@ -301,7 +272,7 @@ export class StripeSources {
     }
     for (const [stripe, { parent }] of this.#plans.entries()) {
       if (parent !== null) {
-        this.#report({ type: 'lost', stripe, viewer: parent, reason: 'silent' });
+        this.#reportLost(stripe, { kind: 'viewer', name: parent }, 'silent');
       }
     }
   }
@@ -313,39 +284,15 @@ export class StripeSources {
    * @param {number} nowMillis
    */
   #lose(stripe, link, reason, nowMillis) {
-    const plan = this.#plans[stripe];
-    plan.fail(nowMillis);
-    if (link.kind === 'viewer') {
-      this.#report({ type: 'lost', stripe, viewer: link.name, reason });
-    } else {
-      this.#report({ type: 'lost', stripe, forward: link.name, reason });
-      this.#dropForward(nowMillis);
-    }
-    if (plan.standIn === null) {
-      this.#chooseStandIn(plan, this.#feeders.get(link), nowMillis);
+    this.#plans[stripe].fail(nowMillis);
+    this.#reportLost(stripe, link, reason);
+    if (link.kind === 'forward') {
+      this.#forward.drop(nowMillis);
     }
   }
 
-  /** A forward that is silent may answer on a fresh link. @param {number} nowMillis */
-  #dropForward(nowMillis) {
-    const link = this.#lease.release('silent');
-    if (link !== null) {
-      this.#feeders.delete(link);
-      this.#lease.onLoss(nowMillis);
-    }
-  }
-
-  /**
-   * The parent of another stripe holds the whole stream.
-   *
-   * @param {StripePlan} plan
-   * @param {Feeder|undefined} lost
-   * @param {number} nowMillis
-   */
-  #chooseStandIn(plan, lost, nowMillis) {
-    const standIn = [...this.#feeders.values()].find((feeder) => (
-      feeder !== lost && feeder.name !== plan.parent && feeder.link.kind === 'viewer' && feeder.isRunning(nowMillis)
-    ));
-    plan.standInBy(standIn ?? null, nowMillis);
+  /** @param {number} stripe @param {Pick<ParentLink, 'kind'|'name'>} link @param {LossReason} reason */
+  #reportLost(stripe, { kind, name }, reason) {
+    this.#report({ type: 'lost', stripe, ...(kind === 'viewer' ? { viewer: name } : { forward: name }), reason });
   }
 }

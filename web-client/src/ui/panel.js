@@ -4,6 +4,8 @@
  */
 import { FullScreen } from './full-screen.js';
 import { RowList, setText } from './row-list.js';
+import { ShareControls } from './share-controls.js';
+import { whyFromForwards, whyToNobody } from './why.js';
 import {
   byteWords,
   countWords,
@@ -12,12 +14,14 @@ import {
   pictureWords,
   rateWords,
   shortId,
+  standbyWords,
   stateWords,
   stripeWords,
   viewerShare,
 } from './words.js';
 
 /** @typedef {{stripe: number, kind: 'forward'|'viewer', name: string, kilobitsPerSecond: number, hops: number}} Source */
+/** @typedef {{viewer: string, state: 'connecting'|'silent'|'feeding'|'closed'}} Standby */
 /** @typedef {{viewer: string, stripes: number[], kilobitsPerSecond: number, queueBytes: number, chunksDropped: number}} Target */
 
 /**
@@ -34,7 +38,15 @@ import {
  * @property {number} bufferMillis
  * @property {Source[]} sources
  * @property {Target[]} targets
- * @property {{bytesFromForwards: number, bytesFromViewers: number, bytesToViewers: number, chunksLost: number}} totals
+ * @property {Standby|null} standby
+ * @property {unknown[]} links
+ * @property {string} waiting
+ * @property {number} rttMillis −1 unknown
+ * @property {boolean} share
+ * @property {{slots: number, isCongested: boolean}} capacity
+ * @property {number} maxUploadKilobits −1 no limit
+ * @property {{bytesFromForwards: number, bytesFromViewers: number, bytesToViewers: number, chunksLost: number,
+ *   linksFailed: number, stalledMillis: number}} totals
  * @property {{audio: 'none'|'muted'|'playing', width: number, height: number, framesPerSecond: number}} player
  */
 
@@ -47,19 +59,19 @@ export class Panel {
   /** @type {Map<string, HTMLElement>} */
   #shown = new Map();
   #listening = new AbortController();
-  #share;
+  #shareControls;
   #muted = true;
 
   /**
    * @param {HTMLElement} root the page's `#app`
    * @param {object} controls
    * @param {(muted: boolean) => void} controls.onMute called within the person's gesture
-   * @param {(share: boolean) => void} controls.onShareChange
-   * @param {boolean} [controls.share] how the switch stands at first
+   * @param {import('../sharing.js').Sharing} controls.sharing
+   * @param {import('../swarm/upload-limit.js').UploadLimit|null} controls.maxUpload how the limit stands at first
+   * @param {(limit: import('../swarm/upload-limit.js').UploadLimit|null) => void} controls.onMaxUploadChange
    */
-  constructor(root, { onMute, onShareChange, share = true }) {
+  constructor(root, { onMute, sharing, maxUpload, onMaxUploadChange }) {
     this.#root = root;
-    this.#share = share;
     this.#sources = new RowList(find(root, '[data-list="sources"]'));
     this.#targets = new RowList(find(root, '[data-list="targets"]'));
     this.#soundButton = find(root, '[data-part="sound"]');
@@ -70,16 +82,14 @@ export class Panel {
     );
     const { signal } = this.#listening;
     this.#soundButton.addEventListener('click', () => onMute(!this.#muted), { signal });
-    const shareSwitch = /** @type {HTMLInputElement} */ (find(root, '[data-part="share"]'));
-    shareSwitch.checked = share;
-    shareSwitch.addEventListener(
-      'change',
-      () => {
-        this.#share = shareSwitch.checked;
-        onShareChange(this.#share);
-      },
-      { signal },
-    );
+    this.#shareControls = new ShareControls({
+      shareSwitch: /** @type {HTMLInputElement} */ (find(root, '[data-part="share"]')),
+      limitInput: /** @type {HTMLInputElement} */ (find(root, '[data-part="max-upload"]')),
+      note: find(root, '[data-show="share-note"]'),
+      sharing,
+      limit: maxUpload,
+      onLimitChange: onMaxUploadChange,
+    });
   }
 
   /** @param {PanelSnapshot} snapshot called each second or so; writes only what changed */
@@ -89,12 +99,14 @@ export class Panel {
     this.#renderFacts(snapshot);
     this.#renderSources(snapshot);
     this.#renderTargets(snapshot);
-    this.#renderTotals(snapshot.totals);
+    this.#renderTotals(snapshot);
+    this.#shareControls.render();
     this.#show('origin', originWords(snapshot));
   }
 
   destroy() {
     this.#listening.abort();
+    this.#shareControls.destroy();
     this.#fullScreen.destroy();
   }
 
@@ -125,21 +137,21 @@ export class Panel {
   }
 
   /** @param {PanelSnapshot} snapshot */
-  #renderSources({ sources, state }) {
-    this.#sources.render(
-      sources.map(({ stripe, kind, name, kilobitsPerSecond, hops }) => ({
-        key: `${stripe} ${kind} ${name}`,
-        name: kind === 'viewer' ? `Viewer ${shortId(name)}` : `Forward ${name}`,
-        rate: rateWords(kilobitsPerSecond),
-        detail: hops < 0 ? stripeWords([stripe]) : `${stripeWords([stripe])}, ${countWords(hops, 'hop')}`,
-      })),
-    );
+  #renderSources({ sources, standby, state }) {
+    const rows = sources.map(({ stripe, kind, name, kilobitsPerSecond, hops }) => ({
+      key: `${stripe} ${kind} ${name}`,
+      name: kind === 'viewer' ? `Viewer ${shortId(name)}` : `Forward ${name}`,
+      rate: rateWords(kilobitsPerSecond),
+      detail: hops < 0 ? stripeWords([stripe]) : `${stripeWords([stripe])}, ${countWords(hops, 'hop')}`,
+    }));
+    this.#sources.render([...rows, ...standbyRows(standby)]);
     const searching = state === 'failed' ? 'From nobody.' : 'Looking for somebody to pull from.';
     this.#show('no-sources', sources.length > 0 ? '' : searching);
   }
 
   /** @param {PanelSnapshot} snapshot */
-  #renderTargets({ targets }) {
+  #renderTargets(snapshot) {
+    const { targets } = snapshot;
     this.#targets.render(
       targets.map(({ viewer, stripes, kilobitsPerSecond, queueBytes, chunksDropped }) => ({
         key: viewer,
@@ -154,20 +166,23 @@ export class Panel {
           .join(', '),
       })),
     );
-    const nobody = this.#share ? 'Nobody pulls from you just now.' : 'You do not pass the stream on.';
-    this.#show('no-targets', targets.length > 0 ? '' : nobody);
+    this.#show('no-targets', targets.length > 0 ? '' : whyToNobody(snapshot));
   }
 
-  /** @param {PanelSnapshot['totals']} totals */
-  #renderTotals({ bytesFromForwards, bytesFromViewers, bytesToViewers, chunksLost }) {
+  /** @param {PanelSnapshot} snapshot */
+  #renderTotals(snapshot) {
+    const { bytesFromForwards, bytesFromViewers, bytesToViewers, chunksLost, stalledMillis } = snapshot.totals;
     const percent = `${Math.round(100 * viewerShare(bytesFromViewers, bytesFromForwards))}%`;
     const bar = this.#find('[data-part="share-bar"]');
     if (bar.style.width !== percent) bar.style.width = percent;
     this.#show('viewer-share', `${percent} of what you watch came from other viewers`);
+    this.#show('why', whyFromForwards(snapshot));
     this.#show('from-viewers', byteWords(bytesFromViewers));
     this.#show('from-forwards', byteWords(bytesFromForwards));
     this.#show('to-viewers', byteWords(bytesToViewers));
     this.#show('lost', countWords(chunksLost, 'chunk'));
+    this.#show('stalled', durationWords(stalledMillis));
+    this.#show('round-trip', durationWords(snapshot.rttMillis));
   }
 
   /**
@@ -186,6 +201,13 @@ export class Panel {
     this.#shown.set(selector, element);
     return element;
   }
+}
+
+/** Its stripes are listed once it feeds some. @param {Standby|null} standby */
+function standbyRows(standby) {
+  if (standby === null || standby.state === 'feeding') return [];
+  const { viewer, state } = standby;
+  return [{ key: `standby ${viewer}`, name: `Viewer ${shortId(viewer)}`, rate: '', detail: standbyWords(state) }];
 }
 
 /** @param {PanelSnapshot} snapshot */

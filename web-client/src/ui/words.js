@@ -66,6 +66,11 @@ export function stripeWords(stripes) {
   return `stripe${stripes.length === 1 ? '' : 's'} ${[...stripes].sort((a, b) => a - b).join(', ')}`;
 }
 
+/** @param {'connecting'|'silent'|'feeding'|'closed'} state */
+export function standbyWords(state) {
+  return state === 'closed' ? 'standby, out of reach' : `standby, ${state}`;
+}
+
 /** @param {{width: number, height: number, framesPerSecond: number}} player */
 export function pictureWords({ width, height, framesPerSecond }) {
   if (width === 0) return UNKNOWN;

@@ -146,6 +146,7 @@ export class FakeSource {
   at = 0;
   /** Sequences that have not come. @type {Set<number>} */
   missing = new Set();
+  ended = false;
 
   /**
    * @param {number} sequence

@@ -1,25 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { StallMeter } from '../../src/media/stall-meter.js';
 import { Player } from '../../src/player/player.js';
 import { FakePage, FakeSource, FakeWorker, fakeCanvas } from './fake-page.js';
 
 const FRAME_MILLIS = 1000 / 30;
 const BUFFER_MILLIS = 1000;
 
-/** A player with all around it, and a list of what it drew. */
-function watch() {
+/**
+ * A player with all around it, and a list of what it drew.
+ *
+ * @param {(worker: FakeWorker) => void} [configure]
+ */
+function watch(configure = () => {}) {
   const page = new FakePage();
   const source = new FakeSource();
   /** @type {FakeWorker[]} */
   const workers = [];
-  /** @type {(worker: FakeWorker) => void} */
-  const configure = () => {};
+  const stalls = new StallMeter();
   const room = { page, source, workers, configure, drawn: /** @type {{sequence: number, atMillis: number}[]} */ ([]) };
   const player = new Player({
     canvas: fakeCanvas(),
     source,
     serverNowMicros: () => page.nowMillis * 1000,
     bufferMillis: BUFFER_MILLIS,
+    stalls,
     createWorker: () => {
       const worker = new FakeWorker(page);
       room.configure(worker);
@@ -33,7 +38,7 @@ function watch() {
     room.drawn.push({ sequence, atMillis: page.nowMillis });
   });
   player.start();
-  return { ...room, room, player };
+  return { ...room, room, player, stalls };
 }
 
 /**
@@ -154,12 +159,11 @@ test('replaces a worker that reports a failure', () => {
 });
 
 test('goes on when a worker cannot be made at first', async () => {
-  const viewer = watch();
-  viewer.room.configure = () => {
-    viewer.room.configure = () => {};
-    throw new Error('refused');
-  };
-  broadcast(viewer, 100);
+  let made = 0;
+  const viewer = watch(() => {
+    made++;
+    if (made === 1) throw new Error('refused');
+  });
   await null;
   broadcast(viewer, 3000);
   assert.equal(viewer.player.snapshot().decoderRestarts, 1);
@@ -203,6 +207,75 @@ test('goes on with the next epoch without losing its first picture', () => {
   assert.deepEqual(sequences(viewer.drawn), [...range(0, first), ...range(0, 60)]);
   const firstOfEpoch = viewer.workers[0].pictures[first];
   assert.ok(firstOfEpoch.fresh);
+});
+
+test('has its worker load before the first picture comes', () => {
+  const viewer = watch();
+  assert.equal(viewer.workers.length, 1);
+  broadcast(viewer, 2000);
+  assert.equal(viewer.workers.length, 1);
+});
+
+test('counts a stall from when the missing picture was due until it comes', () => {
+  const viewer = watch();
+  broadcast(viewer, 10_000);
+  assert.deepEqual([viewer.stalls.stalls, viewer.player.snapshot().jumps], [0, 0]);
+  const missing = viewer.source.pictures.length;
+  viewer.source.missing.add(missing);
+  broadcast(viewer, 1800);
+  viewer.source.missing.delete(missing);
+  broadcast(viewer, 5000);
+  const { stalls, stalledMillis, watchedMillis } = viewer.stalls;
+  assert.equal(stalls, 1);
+  assert.ok(stalledMillis > 650 && stalledMillis < 950, `stalled ${stalledMillis}`);
+  assert.ok(watchedMillis > 16_500, `watched ${watchedMillis}`);
+});
+
+test('counts the jump over what does not come', () => {
+  const viewer = watch();
+  viewer.source.missing.add(60);
+  broadcast(viewer, 8000);
+  assert.equal(viewer.player.snapshot().jumps, 1);
+  assert.equal(viewer.stalls.stalls, 1);
+});
+
+test('counts no stall at the end, while hidden, and at few pictures a second', () => {
+  const ended = watch();
+  broadcast(ended, 3000);
+  ended.source.ended = true;
+  ended.page.run(5000);
+  assert.equal(ended.stalls.stalls, 0);
+
+  const hidden = watch();
+  broadcast(hidden, 3000);
+  hidden.player.setVisible(false);
+  hidden.page.run(5000);
+  assert.equal(hidden.stalls.stalls, 0);
+  assert.ok(hidden.stalls.watchedMillis < 3100);
+
+  const slow = watch();
+  const startMillis = slow.page.nowMillis;
+  let sequence = 0;
+  slow.page.run(20_000, () => {
+    for (; startMillis + sequence * 200 <= slow.page.nowMillis; sequence++) slow.source.add(sequence, slow.page.nowMillis);
+  });
+  assert.ok(slow.stalls.stalls <= 1, `${slow.stalls.stalls} stalls`);
+});
+
+test('never lets the delay creep, whatever stalls there were', () => {
+  const viewer = watch();
+  broadcast(viewer, 5000);
+  for (let round = 0; round < 8; round++) {
+    const missing = viewer.source.pictures.length;
+    viewer.source.missing.add(missing);
+    broadcast(viewer, 2200);
+    viewer.source.missing.delete(missing);
+    broadcast(viewer, 8000);
+    const { delayMillis } = viewer.player.snapshot();
+    assert.ok(Math.abs(delayMillis - BUFFER_MILLIS) < 120, `delay ${delayMillis} after ${round + 1} stalls`);
+  }
+  assert.equal(viewer.stalls.stalls, 8);
+  assert.deepEqual(sequences(viewer.drawn), range(0, viewer.drawn.length));
 });
 
 test('leaves no timer behind', () => {

@@ -36,11 +36,18 @@ describe('messages', () => {
   it('keep every field that is used', () => {
     const parsed = parseTrackerMessage(JSON.stringify({
       type: 'sources', revision: 3, children: [], parents: [{ stripe: 1, viewer: 'a'.repeat(32) }], future: true,
-      forward: { name: 'f', url: 'ws://f:9998', stripes: [0] },
+      forward: { name: 'f', url: 'ws://f:9998', stripes: [0] }, standby: 'b'.repeat(32), spares: ['c'.repeat(32)],
     }));
     assert.deepEqual(parsed, {
       type: 'sources', revision: 3, children: [], parents: [{ stripe: 1, viewer: 'a'.repeat(32) }],
-      forward: { name: 'f', url: 'ws://f:9998', stripes: [0] },
+      forward: { name: 'f', url: 'ws://f:9998', stripes: [0] }, standby: 'b'.repeat(32), spares: ['c'.repeat(32)],
+    });
+  });
+
+  it('do without standby and spares, which older trackers do not send', () => {
+    const parsed = parseTrackerMessage('{"type":"sources","revision":1,"forward":null,"parents":[],"children":[]}');
+    assert.deepEqual(parsed, {
+      type: 'sources', revision: 1, forward: null, parents: [], children: [], standby: null, spares: [],
     });
   });
 
@@ -69,6 +76,9 @@ describe('messages', () => {
     }), 'malformed'],
     ['a sequence that is a fraction', parseLinkMessage, '{"type":"request","epoch":1,"sequences":[1.5]}', 'malformed'],
     ['an epoch beyond 32 bits', parseLinkMessage, '{"type":"request","epoch":4294967296,"sequences":[1]}', 'malformed'],
+    ['more spares than anyone has', parseTrackerMessage, JSON.stringify({
+      type: 'sources', revision: 1, forward: null, parents: [], children: [], spares: Array(65).fill('a'.repeat(32)),
+    }), 'malformed'],
     ['a type of the prototype', parseLinkMessage, '{"type":"constructor"}', 'unknown-type'],
   ];
   for (const [name, parse, text, reason] of bad) {

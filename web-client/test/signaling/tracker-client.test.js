@@ -39,6 +39,7 @@ describe('tracker client', () => {
         onWelcome: ({ viewer }) => heard.push(`welcome ${viewer[0]}`),
         onSources: ({ revision }) => heard.push(`sources ${revision}`),
         onSignal: ({ type, from, payload }) => heard.push(`${type} ${from[0]} ${payload}`),
+        onWait: (message) => heard.push(`wait ${message}`),
         onTrouble: (message) => heard.push(message),
       },
     });
@@ -68,7 +69,7 @@ describe('tracker client', () => {
     FakeSocket.last.receive({ type: 'offer', from: 'b'.repeat(32), payload: 'sdp' });
     FakeSocket.last.receive({ type: 'wait', reason: 'no-source', message: 'All places are taken.', retryMillis: 10 });
     client.send({ type: 'connected', stripe: 0, viewer: VIEWER });
-    assert.deepEqual(heard.slice(2), ['sources 4', 'offer b sdp', 'All places are taken.']);
+    assert.deepEqual(heard.slice(2), ['sources 4', 'offer b sdp', 'wait All places are taken.']);
     assert.deepEqual(FakeSocket.last.sent[1], { type: 'connected', stripe: 0, viewer: VIEWER });
   });
 

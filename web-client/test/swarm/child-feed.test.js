@@ -187,19 +187,38 @@ describe('child feed', () => {
 });
 
 describe('child feeds', () => {
-  it('feeds at most eight children', () => {
+  it('feeds at most twelve children, of which those that want nothing make room', () => {
     const buffer = new ChunkBuffer();
     const feeds = new ChildFeeds({ buffer, stripeCount: () => 2 });
-    const channels = Array.from({ length: 10 }, (_, index) => new FakeChannel(`child ${index}`));
+    const channels = Array.from({ length: 14 }, (_, index) => new FakeChannel(`child ${index}`));
     const subscribe = { type: /** @type {'subscribe'} */ ('subscribe'), stripes: [0, 1], from: null };
     channels.forEach((channel) => feeds.subscribe(channel, subscribe, 0));
     buffer.insert(picture(0), 0);
     feeds.relay(picture(0), 0);
-    assert.deepEqual(channels.map(({ sent }) => sent.length), [1, 1, 1, 1, 1, 1, 1, 1, 0, 0]);
+    assert.deepEqual(channels.map(({ sent }) => sent.length), [...Array(12).fill(1), 0, 0]);
     feeds.remove(channels[0]);
-    feeds.subscribe(channels[9], subscribe, 0);
-    assert.equal(channels[9].sent.length, 1);
-    assert.equal(feeds.bytesSent, 9 * CHUNK);
+    feeds.subscribe(channels[12], subscribe, 0);
+    assert.equal(channels[12].sent.length, 1);
+    feeds.subscribe(channels[13], subscribe, 0);
+    assert.equal(channels[13].sent.length, 0);
+    feeds.subscribe(channels[1], { ...subscribe, stripes: [] }, 0);
+    feeds.subscribe(channels[13], subscribe, 0);
+    assert.equal(channels[13].sent.length, 1);
+    assert.equal(feeds.bytesSent, 14 * CHUNK);
+  });
+
+  it('knows who has which stripe, and what has left the queues', () => {
+    const buffer = new ChunkBuffer();
+    const feeds = new ChildFeeds({ buffer, stripeCount: () => 2 });
+    const channel = new FakeChannel('x');
+    feeds.subscribe(channel, { type: 'subscribe', stripes: [1], from: null }, 0);
+    assert.deepEqual([feeds.feedsStripe({ name: 'x' }, 1), feeds.feedsStripe({ name: 'x' }, 0), feeds.feedsStripe({ name: 'y' }, 1)],
+      [true, false, false]);
+    buffer.insert(picture(1), 0);
+    feeds.relay(picture(1), 0);
+    assert.deepEqual([feeds.bytesSent, feeds.bytesGone], [CHUNK, 0]);
+    channel.queueBytes = 0;
+    assert.deepEqual([feeds.bytesSent, feeds.bytesGone], [CHUNK, CHUNK]);
   });
 
   it('repeats nothing for who never subscribed', () => {

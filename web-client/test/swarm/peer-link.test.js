@@ -211,9 +211,11 @@ describe('peer link', () => {
     assert.equal(link.state, 'open');
   });
 
-  it('gives up connecting after eight seconds', () => {
+  it('gives up connecting after five seconds', () => {
     connect(LARGE, SMALL);
-    clock.advance(8_000);
+    clock.advance(4_900);
+    assert.deepEqual(heard, []);
+    clock.advance(100);
     assert.deepEqual(heard, ['close connect-failed']);
     assert.equal(FakePeerConnection.last.isClosed, true);
   });
@@ -265,6 +267,41 @@ describe('peer link', () => {
     connect(SMALL, LARGE, Picky.asRTCPeerConnection);
     assert.deepEqual(FakePeerConnection.last.configuration, { iceServers: [] });
   });
+
+  it('measures its way and its round trip while it is open, one look at a time', async () => {
+    let asked = 0;
+    const pair = { type: 'candidate-pair', nominated: true, state: 'succeeded', localCandidateId: 'l', currentRoundTripTime: 0.0234 };
+    class Measured extends FakePeerConnection {
+      /** @override */
+      async getStats() {
+        asked++;
+        return new Map(/** @type {[string, object][]} */ ([['p', pair], ['l', { candidateType: 'prflx' }]]));
+      }
+    }
+    const link = connect(SMALL, LARGE, Measured.asRTCPeerConnection);
+    await link.measure();
+    assert.deepEqual([asked, link.roundTripMillis, link.route], [0, -1, 'unknown']);
+    FakePeerConnection.last.open();
+    void link.measure();
+    await settle();
+    assert.deepEqual([asked, link.roundTripMillis, link.route], [1, 23, 'srflx']);
+    link.destroy();
+    assert.equal(link.roundTripMillis, -1);
+  });
+
+  for (const [what, getStats] of /** @type {[string, unknown][]} */ ([
+    ['has none', undefined], ['throws', () => { throw new Error('not supported'); }],
+    ['fails', async () => { throw new Error('closed'); }], ['knows nothing', async () => new Map([['x', { type: 'candidate-pair' }]])],
+  ])) {
+    it(`does without a round trip where the browser ${what}`, async () => {
+      class Mute extends FakePeerConnection {}
+      Object.assign(Mute.prototype, { getStats });
+      const link = connect(SMALL, LARGE, Mute.asRTCPeerConnection);
+      FakePeerConnection.last.open();
+      await link.measure();
+      assert.deepEqual([link.state, link.roundTripMillis, link.route], ['open', -1, 'unknown']);
+    });
+  }
 
   it('leaves no listener behind', async () => {
     const { link, connection, control, media } = opened();

@@ -13,6 +13,7 @@ const LATER = viewer('9');
 class FakePeer {
   isNegotiated = false;
   isStarted = false;
+  roundTripMillis = -1;
   /** @type {string[]} */
   byes = [];
   isDestroyed = false;
@@ -74,10 +75,12 @@ describe('peer links', () => {
     return /** @type {PeerLink} */ (/** @type {unknown} */ (peer));
   }
 
-  /** @param {string[]} parents @param {string[]} [children] */
-  function tell(parents, children = []) {
+  /** @param {string[]} parents @param {string[]} [children] @param {string|null} [standby] @param {string[]} [spares] */
+  function tell(parents, children = [], standby = null, spares = []) {
     const edges = (/** @type {string[]} */ names) => names.map((name) => ({ stripe: 0, viewer: name }));
-    links.apply({ type: 'sources', revision: 1, forward: null, parents: edges(parents), children: edges(children) });
+    links.apply({
+      type: 'sources', revision: 1, forward: null, parents: edges(parents), children: edges(children), standby, spares,
+    });
   }
 
   /** @param {import('../../src/signaling/messages.js').SignalType} type @param {string} from */
@@ -139,14 +142,14 @@ describe('peer links', () => {
     assert.deepEqual([...links], []);
   });
 
-  it('lets a link that is no longer named carry on for five seconds', () => {
+  it('lets a link that is no longer named carry on while it is used, for two attempts to connect', () => {
     tell([EARLIER]);
     tell([]);
     isUsed = true;
     links.tick(0);
-    links.tick(4_900);
+    links.tick(11_900);
     assert.deepEqual(made[0].byes, []);
-    links.tick(5_000);
+    links.tick(12_000);
     assert.deepEqual(made[0].byes, ['reassigned']);
   });
 
@@ -160,6 +163,41 @@ describe('peer links', () => {
     links.tick(1_500);
     links.tick(2_400);
     assert.deepEqual(made[0].byes, []);
+  });
+
+  it('links with its standby and with those whose standby it is, and takes their offers', () => {
+    tell([], [], EARLIER, [LATER]);
+    signal('offer', EARLIER);
+    signal('answer', LATER);
+    assert.deepEqual(made.map(({ name, signals }) => [name, ...signals]), [[EARLIER, 'offer'], [LATER, 'answer']]);
+  });
+
+  it('counts the silent link of a standby as used, at either end', () => {
+    tell([], [], EARLIER, [LATER]);
+    tell([], []);
+    links.tick(0);
+    links.tick(11_900);
+    assert.deepEqual(made.map(({ byes }) => byes), [[], []]);
+    links.tick(12_000);
+    assert.deepEqual(made.map(({ byes }) => byes), [['reassigned'], ['reassigned']]);
+  });
+
+  it('keeps the open link when the standby becomes a parent, and the spare a child', () => {
+    tell([], [], EARLIER, [LATER]);
+    tell([EARLIER], [LATER]);
+    links.tick(0);
+    links.tick(60_000);
+    assert.equal(made.length, 2);
+    assert.deepEqual(made.map(({ byes }) => byes), [[], []]);
+  });
+
+  it('knows the shortest round trip of all links', () => {
+    assert.equal(links.roundTripMillis, -1);
+    tell([EARLIER, LATER]);
+    assert.equal(links.roundTripMillis, -1);
+    made[0].roundTripMillis = 40;
+    made[1].roundTripMillis = 7;
+    assert.equal(links.roundTripMillis, 7);
   });
 
   it('offers a child a second link when the first closes, once', () => {

@@ -1,133 +1,19 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { ChunkBuffer } from '../../src/media/chunk-buffer.js';
-import { ForwardLease } from '../../src/swarm/forward-lease.js';
-import { StripeSources } from '../../src/swarm/stripe-sources.js';
 import { end, EPOCH, picture } from '../test-chunks.js';
 import { FakeParent } from './fake-parent.js';
+import { StreamRoom } from './stream-room.js';
 
 const A = 'a'.repeat(32);
 const B = 'b'.repeat(32);
 const C = 'c'.repeat(32);
-const FORWARD = { name: 'f', url: 'ws://f:9998' };
-
-/** A stream at 30 pictures a second, two stripes, fed by fake parents. */
-class Room {
-  nowMillis = 0;
-  sequence = 0;
-  periodMillis = 33;
-  /** What the tracker hears. @type {string[]} */
-  reports = [];
-  buffer = new ChunkBuffer();
-  /** Each link to the forward that was ever made. @type {FakeParent[]} */
-  forwards = [];
-  /** @type {FakeParent[]} */
-  viewers = [];
-
-  constructor() {
-    this.lease = new ForwardLease({
-      random: () => 0.5,
-      connect: (forward, stripes, from) => {
-        const link = new FakeParent('forward', forward.name);
-        link.subscribe(stripes, from);
-        this.forwards.push(link);
-        return link;
-      },
-    });
-    this.sources = new StripeSources({
-      buffer: this.buffer,
-      stripeCount: () => 2,
-      lease: this.lease,
-      random: () => 0,
-      report: (report) => this.reports.push(
-        `${report.type} ${report.stripe} ${'viewer' in report ? report.viewer?.[0] : report.forward}`
-        + `${report.type === 'lost' ? ` ${report.reason}` : ''}`,
-      ),
-    });
-  }
-
-  /** @param {string} name */
-  open(name) {
-    const link = new FakeParent('viewer', name);
-    this.viewers.push(link);
-    this.sources.onOpen(link, this.nowMillis);
-    return link;
-  }
-
-  /** @param {FakeParent} link @param {import('../../src/signaling/messages.js').LossReason} reason */
-  close(link, reason = 'closed') {
-    link.state = 'closed';
-    link.stripes = [];
-    this.sources.onClose(link, reason, this.nowMillis);
-  }
-
-  /** @param {number[]} leased @param {[string|null, string|null]} parents */
-  tell(leased, parents) {
-    this.sources.apply({
-      type: 'sources',
-      revision: 1,
-      forward: leased.length === 0 ? null : { ...FORWARD, stripes: leased },
-      parents: parents.flatMap((viewer, stripe) => (viewer === null ? [] : [{ stripe, viewer }])),
-      children: [],
-    }, this.nowMillis);
-  }
-
-  /**
-   * Lets the stream run: every source sends what it was asked for, but for those that are silent.
-   *
-   * @param {number} millis
-   * @param {FakeParent[]} [silent]
-   */
-  run(millis, silent = []) {
-    for (const endMillis = this.nowMillis + millis; this.nowMillis < endMillis;) {
-      this.nowMillis += this.periodMillis;
-      this.#catchUp(silent);
-      const chunk = picture(this.sequence++);
-      for (const link of [...this.forwards, ...this.viewers]) {
-        if (link.state === 'open' && link.stripes.includes(chunk.stripe) && !silent.includes(link)) {
-          this.deliver(link, chunk);
-        }
-      }
-      this.sources.tick(this.nowMillis);
-    }
-  }
-
-  /** Sends what was asked for of the past. @param {FakeParent[]} silent */
-  #catchUp(silent) {
-    for (const link of [...this.forwards, ...this.viewers].filter((each) => !silent.includes(each))) {
-      for (const { stripe, from } of link.takeAsked()) {
-        for (let sequence = from; sequence < this.sequence; sequence++) {
-          if (sequence % 2 === stripe) {
-            this.deliver(link, picture(sequence));
-          }
-        }
-      }
-    }
-  }
-
-  /** Nothing comes from anyone. @param {number} millis */
-  pause(millis) {
-    for (const endMillis = this.nowMillis + millis; this.nowMillis < endMillis;) {
-      this.nowMillis += 100;
-      this.sources.tick(this.nowMillis);
-    }
-  }
-
-  /** @param {FakeParent} link @param {import('../../src/media/chunk-codec.js').Chunk} chunk */
-  deliver(link, chunk) {
-    this.sources.onChunk(link, chunk, this.nowMillis);
-    if (this.buffer.insert(chunk, this.nowMillis) === 'new') {
-      this.sources.onProgress(chunk.stripe, this.nowMillis);
-    }
-  }
-}
 
 describe('stripe sources', () => {
-  /** @type {Room} */
+  /** @type {StreamRoom} */
   let room;
 
   beforeEach(() => {
-    room = new Room();
+    room = new StreamRoom();
   });
 
   /** Both stripes have their own parent, and the forward is left. */
@@ -357,7 +243,7 @@ describe('stripe sources', () => {
   it('moves to another forward when the tracker names one', () => {
     room.tell([0, 1], [null, null]);
     room.sources.apply({
-      type: 'sources', revision: 2, parents: [], children: [],
+      type: 'sources', revision: 2, parents: [], children: [], standby: null, spares: [],
       forward: { name: 'g', url: 'ws://g:9998', stripes: [0, 1] },
     }, 0);
     assert.deepEqual(room.forwards.map(({ name, state }) => `${name} ${state}`), ['f closed', 'g open']);
@@ -380,5 +266,34 @@ describe('stripe sources', () => {
     assert.deepEqual(a.stripes, [0, 1]);
     assert.deepEqual(room.reports, ['connected 0 a', 'connected 1 a']);
     assert.equal(room.forwards[0].state, 'closed');
+  });
+
+  it('keeps the former parent while the new one cannot be reached and another is given', () => {
+    const { a } = settled();
+    room.tell([], [C, B]);
+    room.run(5_000);
+    room.sources.onClose(new FakeParent('viewer', C), 'connect-failed', room.nowMillis);
+    assert.deepEqual(a.stripes, [0]);
+    const D = 'd'.repeat(32);
+    room.tell([], [D, B]);
+    room.run(3_000);
+    assert.deepEqual(a.stripes, [0]);
+    const d = room.open(D);
+    room.run(500);
+    assert.deepEqual([a.stripes, d.stripes], [[], [0]]);
+    assert.equal(room.buffer.contiguous, room.sequence - 1);
+  });
+
+  it('leaves a parent that falls ever further behind, and says that it is slow', () => {
+    const { a, b } = settled();
+    room.delayMillis.set(a, 0);
+    for (let round = 0; round < 60; round++) {
+      room.delayMillis.set(a, 60 * round);
+      room.run(100);
+    }
+    assert.deepEqual(room.reports, ['lost 0 a slow']);
+    assert.deepEqual([a.stripes, b.stripes], [[], [0, 1]]);
+    room.run(500);
+    assert.equal(room.buffer.contiguous >= room.sequence - 2, true);
   });
 });

@@ -8,6 +8,7 @@ import {
   pictureWords,
   rateWords,
   shortId,
+  standbyWords,
   stripeWords,
   viewerShare,
 } from '../../src/ui/words.js';
@@ -53,4 +54,9 @@ test('an id is shortened', () => assert.equal(shortId('0123456789abcdef'), '0123
 test('the share of viewers is a part of the whole', () => {
   assert.equal(viewerShare(0, 0), 0);
   assert.equal(viewerShare(3, 1), 0.75);
+});
+
+test('a standby says what it does', () => {
+  assert.equal(standbyWords('silent'), 'standby, silent');
+  assert.equal(standbyWords('closed'), 'standby, out of reach');
 });
