@@ -149,9 +149,26 @@ final class ForwardPool {
 
     /** Gives a place's slot back; with its viewer's last one the viewer is done with the forward. */
     void release(Place place) {
+        demote(place.viewer);
+        slots.release(place.viewer.forward.name, place.use, 1);
+        detach(place);
+    }
+
+    /** Gives a place the slot of another one, if it can use that forward. */
+    boolean handOver(Place from, Place to, long nowMillis) {
+        Forward forward = from.viewer.forward;
+        boolean isFree = to.use == null && (to.viewer.forward == null || to.viewer.forward == forward);
+        if (!isFree || from.viewer.isRoot || !isUsable(forward, to.viewer, nowMillis)) {
+            return false;
+        }
+        attach(to.viewer, forward);
+        to.use = from.use;
+        detach(from);
+        return true;
+    }
+
+    private void detach(Place place) {
         Viewer viewer = place.viewer;
-        demote(viewer);
-        slots.release(viewer.forward.name, place.use, 1);
         place.use = null;
         for (Place other : viewer.places) {
             if (other.use != null) {

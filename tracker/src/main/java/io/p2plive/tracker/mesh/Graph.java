@@ -190,6 +190,20 @@ final class Graph {
         return true;
     }
 
+    /** Gives a place the slot that a leaf stands on, if it can use that forward. The leaf is left without a source. */
+    boolean standInsteadOf(Place leaf, Place place) {
+        if (!forwards.handOver(leaf, place, nowMillis())) {
+            return false;
+        }
+        trees[leaf.stripe].unroot(leaf);
+        leaf.pull = Pull.NONE;
+        place.pull = Pull.STANDING;
+        trees[place.stripe].root(place);
+        touch(leaf.viewer);
+        touch(place.viewer);
+        return true;
+    }
+
     private boolean pull(Place place, Pull pull, Use use) {
         if (place.pull == Pull.NONE && !forwards.take(place, use, nowMillis())) {
             return false;
@@ -212,6 +226,12 @@ final class Graph {
         return true;
     }
 
+    /** Makes a root somebody who only stands at the forward for the moment. */
+    void demote(Viewer root) {
+        forwards.demote(root);
+        refresh(root);
+    }
+
     /** Ends what a place pulls; with the last one the slot is given back. */
     void stopPulling(Place place) {
         if (place.pull == Pull.NONE) {
@@ -222,6 +242,7 @@ final class Graph {
         }
         place.pull = Pull.NONE;
         forwards.release(place);
+        refresh(place.viewer);
         touch(place.viewer);
     }
 
@@ -237,6 +258,7 @@ final class Graph {
         if (!forwards.move(viewer, nowMillis())) {
             return false;
         }
+        refresh(viewer);
         touch(viewer);
         return true;
     }

@@ -51,7 +51,34 @@ final class Insertion {
                 return true;
             }
         }
+        return alternative == null && deepest >= 0 && takeOverForwardSlot(place);
+    }
+
+    /** Lets the place stand at a forward instead of a leaf that does, which becomes its child. */
+    private boolean takeOverForwardSlot(Place place) {
+        List<Place> standing = graph.tree(place.stripe).leaves().at(0);
+        for (int i = standing.size() - 1, seen = 0; i >= 0 && seen < MAX_CANDIDATES; i--, seen++) {
+            Place leaf = standing.get(i);
+            if (leaf.viewer != place.viewer && !areAvoided(leaf, place) && takeOver(leaf, place)) {
+                return true;
+            }
+        }
         return false;
+    }
+
+    /** The leaf goes on pulling until the place delivers, if there is one slot more. */
+    private boolean takeOver(Place leaf, Place place) {
+        if (!graph.stand(place) && !graph.standInsteadOf(leaf, place)) {
+            return false;
+        }
+        if (!graph.link(place, leaf, false)) {
+            throw new IllegalStateException("somebody who stands at a forward cannot feed a leaf");
+        }
+        return true;
+    }
+
+    private boolean areAvoided(Place leaf, Place place) {
+        return leaf.viewer.avoided.contains(place.viewer.id, graph.nowMillis());
     }
 
     private Place leafAmong(List<Place> leaves, Place place, boolean isGapWorthIt) {
@@ -83,7 +110,7 @@ final class Insertion {
                 && parent.isPresent()
                 && !parent.isUnreachable()
                 && !place.viewer.avoided.contains(parent.id, nowMillis)
-                && !leaf.viewer.avoided.contains(place.viewer.id, nowMillis);
+                && !areAvoided(leaf, place);
     }
 
     private void comeBetween(Place parent, Place leaf, Place place) {

@@ -45,29 +45,27 @@ final class StripeBalance {
         if (isMissed || !interior.children.isEmpty()) {
             return false;
         }
-        viewer.openSlots(place.stripe, interior.slots);
-        graph.refresh(viewer);
+        turn(viewer, place.stripe);
         return true;
     }
 
-    /**
-     * Lets a viewer that passes nothing on yet change to the stripe in which the place finds no parent.
-     *
-     * @return that viewer's place in this stripe, or null when nobody suits
-     */
-    Place turnSomebodyFor(Place child) {
+    /** The place of a viewer that passes nothing on yet, and could change to the stripe of this place, or null. */
+    Place idleFor(Place child) {
         int deepest =
                 graph.tree(child.stripe).deepestParent(graph.tree(child.stripe).height(child));
         for (int stripe = 0; stripe < graph.stripes(); stripe++) {
             Place idle = stripe == child.stripe ? null : idle(stripe, child, deepest);
             if (idle != null) {
-                Viewer viewer = idle.viewer;
-                viewer.openSlots(child.stripe, idle.slots);
-                graph.refresh(viewer);
-                return viewer.places[child.stripe];
+                return idle;
             }
         }
         return null;
+    }
+
+    /** Lets a viewer that has no children pass on another stripe. */
+    void turn(Viewer viewer, int stripe) {
+        viewer.openSlots(stripe, viewer.interiorPlace().slots);
+        graph.refresh(viewer);
     }
 
     /** Those without children are found deepest. */

@@ -27,7 +27,7 @@ final class Tree {
         return offering;
     }
 
-    /** The places that pass nothing on and have a parent, whom somebody who passes on could come between. */
+    /** The places that pass nothing on: somebody who does could come between them and what feeds them. */
     DepthIndex leaves() {
         return leaves;
     }
@@ -154,7 +154,7 @@ final class Tree {
             return null;
         }
         if (place.isLeaf()) {
-            return place.parent == null ? null : leaves;
+            return place.viewer.isRoot || viewer.needsForward() ? null : leaves;
         }
         return place.hasFreeSlot() && !viewer.isUnreachable() ? offering : null;
     }

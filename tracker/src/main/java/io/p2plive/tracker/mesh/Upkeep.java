@@ -109,6 +109,7 @@ final class Upkeep {
     private void fillRoots() {
         for (Forward forward : graph.forwards().all()) {
             if (!forward.isAlive || forward.roots >= graph.settings().rootsPerForward()) {
+                replaceIdleRoot(forward);
                 continue;
             }
             candidates()
@@ -118,6 +119,20 @@ final class Upkeep {
                     .ifPresent(viewer -> weaver.makeRoot(viewer, forward));
             return;
         }
+    }
+
+    /** A root that can feed nobody makes room for somebody who can. */
+    private void replaceIdleRoot(Forward forward) {
+        if (!forward.isAlive) {
+            return;
+        }
+        forward.viewers.stream()
+                .filter(viewer -> viewer.isRoot && viewer.interiorPlace().slots == 0)
+                .findFirst()
+                .ifPresent(root -> candidates()
+                        .filter(viewer -> viewer.interiorPlace().slots > 0)
+                        .max(Comparator.comparingInt(viewer -> viewer.interiorPlace().slots))
+                        .ifPresent(viewer -> weaver.takesOverRoot(viewer, root)));
     }
 
     private Stream<Viewer> candidates() {

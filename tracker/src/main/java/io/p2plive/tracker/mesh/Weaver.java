@@ -13,11 +13,16 @@ import java.util.Set;
  * a turn in the queue. Confined to the mesh's caller.
  */
 final class Weaver {
+    private static final int MAX_ROUNDS = 16;
+
     private final Graph graph;
     private final ParentSelector selector;
     private final StripeBalance balance;
     private final Insertion insertion;
     private final Standbys standbys;
+    /** Those who could feed others as soon as they are fed. */
+    private final Set<Place> waitingToFeed = new LinkedHashSet<>();
+
     private final Set<Place> waiting = new LinkedHashSet<>();
 
     Weaver(Graph graph, ParentSelector selector, Standbys standbys) {
@@ -45,7 +50,7 @@ final class Weaver {
 
     /** Gives a place a source if it has none. Whoever is away is not sent anywhere: it gets one when it is back. */
     void mend(Place place, Use use) {
-        boolean wasWaiting = waiting.remove(place);
+        boolean wasWaiting = stopWaiting(place);
         if (place.hasSource()) {
             return;
         }
@@ -59,12 +64,14 @@ final class Weaver {
         if (viewer.needsForward() && stand(place)) {
             return;
         }
-        if (promoteStandby(place) || giveParent(place)) {
-            graph.lease(place, use);
+        if (promoteStandby(place) || giveSource(place)) {
+            if (place.parent != null) {
+                graph.lease(place, use);
+            }
             return;
         }
         if (!stand(place)) {
-            waiting.add(place);
+            (place.hasFreeSlot() ? waitingToFeed : waiting).add(place);
             if (!wasWaiting) {
                 graph.touch(viewer);
             }
@@ -86,18 +93,31 @@ final class Weaver {
         return true;
     }
 
-    private boolean giveParent(Place place) {
+    private boolean giveSource(Place place) {
         Place parent = selector.select(place);
         if (insertion.insert(place, parent)) {
             return true;
         }
-        if (parent == null && balance.turnsItself(place) && insertion.insert(place, null)) {
+        if (parent != null) {
+            return graph.link(parent, place, false);
+        }
+        int stripe = place.viewer.interior;
+        if (balance.turnsItself(place)) {
+            if (insertion.insert(place, null)) {
+                return true;
+            }
+            balance.turn(place.viewer, stripe);
+        }
+        Place idle = balance.idleFor(place);
+        if (idle == null) {
+            return false;
+        }
+        balance.turn(idle.viewer, place.stripe);
+        if (graph.link(idle.viewer.places[place.stripe], place, false)) {
             return true;
         }
-        if (parent == null) {
-            parent = balance.turnSomebodyFor(place);
-        }
-        return parent != null && graph.link(parent, place, false);
+        balance.turn(idle.viewer, idle.stripe);
+        return false;
     }
 
     /** Lets the place pull from a forward for good; who has nothing else becomes a root where one is lacking. */
@@ -126,7 +146,7 @@ final class Weaver {
             return false;
         }
         for (Place place : viewer.places) {
-            waiting.remove(place);
+            stopWaiting(place);
             if (place.parent != null) {
                 graph.unlink(place);
             }
@@ -163,7 +183,7 @@ final class Weaver {
                 || !makeRoot(viewer, forward)) {
             return false;
         }
-        graph.forwards().demote(root);
+        graph.demote(root);
         return true;
     }
 
@@ -191,7 +211,7 @@ final class Weaver {
 
     boolean isWaiting(Viewer viewer) {
         for (Place place : viewer.places) {
-            if (waiting.contains(place)) {
+            if (waiting.contains(place) || waitingToFeed.contains(place)) {
                 return true;
             }
         }
@@ -199,22 +219,44 @@ final class Weaver {
     }
 
     int waiting() {
-        return waiting.size();
+        return waiting.size() + waitingToFeed.size();
     }
 
     void stopWaiting(Viewer viewer) {
         for (Place place : viewer.places) {
-            waiting.remove(place);
+            stopWaiting(place);
         }
     }
 
-    /** Tries those who wait, longest first, until that many in a row were tried in vain. */
+    private boolean stopWaiting(Place place) {
+        return waiting.remove(place) | waitingToFeed.remove(place);
+    }
+
+    /**
+     * Tries those who wait, whoever can feed others first, until that many in a row were tried in vain; again when that
+     * changed anything, for it may have opened a way for others.
+     */
     void retryWaiting(int maxInVain) {
-        int inVain = 0;
-        while (inVain < Math.min(maxInVain, waiting.size())) {
-            Place place = waiting.iterator().next();
-            mend(place, Use.RESCUE);
-            inVain = place.hasSource() ? 0 : inVain + 1;
+        boolean isHelping = true;
+        for (int round = 0; isHelping && waiting() > 0 && round < MAX_ROUNDS; round++) {
+            isHelping = retry(waitingToFeed, maxInVain) | retry(waiting, maxInVain);
         }
+    }
+
+    /** Whether anybody was helped. */
+    private boolean retry(Set<Place> places, int maxInVain) {
+        boolean isHelping = false;
+        int inVain = 0;
+        while (inVain < Math.min(maxInVain, places.size())) {
+            Place place = places.iterator().next();
+            mend(place, Use.RESCUE);
+            isHelping |= place.hasSource();
+            if (place.hasSource()) {
+                inVain = 0;
+            } else if (places.contains(place)) {
+                inVain++;
+            }
+        }
+        return isHelping;
     }
 }

@@ -80,7 +80,11 @@ final class Invariants {
             assertSame(
                     place, graph.tree(place.stripe).offering().at(place.depth).get(place.position));
         }
-        if (place.isLeaf() && place.parent != null && place.isRooted() && place.viewer.isPresent()) {
+        if (place.isLeaf()
+                && place.isRooted()
+                && place.viewer.isPresent()
+                && !place.viewer.isRoot
+                && !place.viewer.needsForward()) {
             int depthOfLeaf = Math.min(place.depth, graph.settings().maxDepth() - 1);
             assertTrue(place.depth > depthOfLeaf
                     || graph.tree(place.stripe).leaves().at(depthOfLeaf).contains(place));
