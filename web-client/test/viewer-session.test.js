@@ -92,7 +92,7 @@ describe('viewer session', () => {
     assert.deepEqual(forward().sent.at(-1), { type: 'bye', reason: 'reassigned' });
     assert.equal(forward().isClosed, true);
     assert.deepEqual(tracker().sent.slice(1), [
-      { type: 'capacity', slots: 1 }, ...edges.map((edge) => ({ type: 'connected', ...edge })),
+      { type: 'capacity', slots: 2 }, ...edges.map((edge) => ({ type: 'connected', ...edge })),
     ]);
 
     stream(20, 29, (bytes) => parent.channels[1].receive(bytes));
@@ -266,7 +266,7 @@ describe('viewer session', () => {
 
   it('says after each join what it can bear, and nothing when it does not share', async () => {
     await start();
-    assert.deepEqual(tracker().sent[1], { type: 'capacity', slots: 1 });
+    assert.deepEqual(tracker().sent[1], { type: 'capacity', slots: 2 });
     session.setShare(false);
     const again = FakeSocket.last;
     again.open();

@@ -12,8 +12,8 @@
 const REORDER_MILLIS = 100;
 /** So many later chunks of the same stripe and the wait is over. */
 const REORDER_CHUNKS = 3;
-/** A hole at the end of a stripe is that stripe's delay, not a loss: its source's silence is handled elsewhere. */
-const STRIPE_DELAY_MILLIS = 700;
+/** A stripe that nobody feeds has holes only; who else holds it is asked after so long. */
+const UNFED_MILLIS = 700;
 const ANSWER_MILLIS = 250;
 const MAX_TRIES = 6;
 const MAX_SEQUENCES_AT_ONCE = 64;
@@ -136,7 +136,8 @@ function isLost(sequence, stripes, line, ageMillis) {
   const feeding = line.filter((holder) => holder.isFeeding(stripe));
   const later = Math.max(-1, ...feeding.map((holder) => holder.newestOf(stripe)));
   if (later < sequence) {
-    return ageMillis >= STRIPE_DELAY_MILLIS;
+    // Links lose nothing, so its source will send it: to ask would make a full send queue fuller. Silence is handled elsewhere.
+    return feeding.length === 0 && ageMillis >= UNFED_MILLIS;
   }
   return ageMillis >= REORDER_MILLIS || later - sequence >= REORDER_CHUNKS * stripes;
 }

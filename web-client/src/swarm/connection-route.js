@@ -31,33 +31,46 @@ export class ConnectionRoute {
 
   /** @param {RTCStatsReport} report */
   #read(report) {
-    for (const pair of report.values()) {
-      if (pair.type === 'candidate-pair' && pair.nominated && pair.state === 'succeeded') {
-        this.kind = kindOf(report.get(pair.localCandidateId)?.candidateType);
-        const { currentRoundTripTime } = pair;
-        if (Number.isFinite(currentRoundTripTime) && currentRoundTripTime >= 0) {
-          this.roundTripMillis = Math.round(currentRoundTripTime * 1000);
-        }
-      }
+    const pair = selectedPair(report);
+    if (pair === undefined) {
+      return;
+    }
+    this.kind = kindOf([pair.localCandidateId, pair.remoteCandidateId].map((id) => report.get(id)?.candidateType));
+    const { currentRoundTripTime } = pair;
+    if (Number.isFinite(currentRoundTripTime) && currentRoundTripTime >= 0) {
+      this.roundTripMillis = Math.round(currentRoundTripTime * 1000);
     }
   }
 }
 
 /**
- * @param {unknown} candidateType
+ * The pair that carries the connection. Several may have been nominated on the way; where the transport does not say
+ * which it chose, any of those.
+ *
+ * @param {RTCStatsReport} report
+ */
+function selectedPair(report) {
+  const all = [...report.values()];
+  const selected = all.find(({ type }) => type === 'transport')?.selectedCandidatePairId;
+  return report.get(selected)
+    ?? all.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated && state === 'succeeded');
+}
+
+/**
+ * One relayed end makes a relayed link. A peer that hides its address on our own network is seen under a reflexive one,
+ * so one known host makes a link of hosts.
+ *
+ * @param {unknown[]} candidateTypes of both ends
  * @returns {RouteKind}
  */
-function kindOf(candidateType) {
-  switch (candidateType) {
-    case 'host':
-    case 'relay':
-      return candidateType;
-    case 'srflx':
-    case 'prflx':
-      return 'srflx';
-    default:
-      return 'unknown';
+function kindOf(candidateTypes) {
+  if (candidateTypes.includes('relay')) {
+    return 'relay';
   }
+  if (candidateTypes.includes('host')) {
+    return 'host';
+  }
+  return candidateTypes.includes('srflx') || candidateTypes.includes('prflx') ? 'srflx' : 'unknown';
 }
 
 /**

@@ -73,7 +73,8 @@ export class Neighbours {
     this.peers = new PeerLinks({
       create: (viewer) => links.toViewer(viewer),
       isOfferer: (viewer) => facts.viewer < viewer,
-      isUsed: (link) => this.sources.uses(link) || this.children.feeds(link),
+      // On a jammed line those whom the tracker gave away go at once: they have somebody else, our children have not.
+      isUsed: (link) => this.sources.uses(link) || (this.children.feeds(link) && !this.upload.isCongested),
       onClosed: (link) => this.#forget(link, 'closed'),
     });
   }

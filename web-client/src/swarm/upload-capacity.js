@@ -3,7 +3,9 @@ import { ChildFlow } from './child-flow.js';
 /** @typedef {import('./child-flow.js').ChildLook} ChildLook */
 
 export const MAX_SLOTS = 8;
-/** The first step is a short one: most can bear two. */
+/** Most can bear two, and a crowd that comes at once could not be fed by viewers that bear one. */
+const START_SLOTS = 2;
+/** Up to the first jam the steps are short, and double: a strong uplink is known after seconds. */
 const FIRST_RAISE_MILLIS = 1_500;
 const RAISE_MILLIS = 5_000;
 /** So long ago at most every queue was seen short. */
@@ -18,11 +20,11 @@ const MAX_HOLD_MILLIS = 300_000;
 
 /**
  * Learns how many children, with one stripe each, we can feed: from the send queues of those that we have. It starts
- * with one and takes one more for a trial while all the queues stay short; it gives up those that do not keep up, and
- * then rests, longer each time, so that it does not swing. Pure.
+ * with two and takes more for a trial while all the queues stay short: twice as many up to the first jam, then one by
+ * one. It gives up as many as do not get through, and then rests, longer each time, so that it does not swing. Pure.
  */
 export class UploadCapacity {
-  slots = 1;
+  slots = START_SLOTS;
   /** Whether some child does not get what it should, for a while by now. */
   isCongested = false;
   /** @type {Map<string, ChildFlow>} */
@@ -30,6 +32,7 @@ export class UploadCapacity {
   #calmSinceMillis = Infinity;
   #drainedMillis = -Infinity;
   #congestedSinceMillis = Infinity;
+  #bytesAtJam = 0;
   #loweredMillis = -Infinity;
   #holdMillis = FIRST_HOLD_MILLIS;
   /** Whether a trial for more has come since the last time that children were given up. */
@@ -39,13 +42,20 @@ export class UploadCapacity {
    * Looks at the children that the tracker gave us; whom we help out does not count. Call it each 100 ms or so.
    *
    * @param {ChildLook[]} children
+   * @param {{bytesGone: number, stripeKilobits: number, isHelping: boolean}} line  what has ever left our send queues;
+   *   the rate of one stripe, 0 when not known; whether somebody pulls whom the tracker has given away meanwhile
    * @param {number} nowMillis
    */
-  look(children, nowMillis) {
+  look(children, line, nowMillis) {
     const flows = children.map((child) => this.#flowOf(child, nowMillis));
     this.#forgetAllBut(children);
     const hasCongested = flows.some(({ isCongested }) => isCongested);
-    this.#congestedSinceMillis = hasCongested ? Math.min(this.#congestedSinceMillis, nowMillis) : Infinity;
+    if (!hasCongested) {
+      this.#congestedSinceMillis = Infinity;
+    } else if (this.#congestedSinceMillis === Infinity) {
+      this.#congestedSinceMillis = nowMillis;
+      this.#bytesAtJam = line.bytesGone;
+    }
     this.isCongested = nowMillis - this.#congestedSinceMillis >= SHOWN_CONGESTED_MILLIS;
     if (flows.length > 0 && flows.every(({ isDrained }) => isDrained)) {
       this.#drainedMillis = nowMillis;
@@ -54,19 +64,35 @@ export class UploadCapacity {
       && nowMillis - this.#drainedMillis <= DRAINED_WITHIN_MILLIS;
     this.#calmSinceMillis = isCalm ? Math.min(this.#calmSinceMillis, nowMillis) : Infinity;
     if (nowMillis - this.#congestedSinceMillis >= CONGESTED_MILLIS) {
-      this.#lower(sumSlots(children.filter((_, index) => !flows[index].isCongested)), nowMillis);
+      const flowing = sumSlots(children.filter((_, index) => !flows[index].isCongested));
+      if (!line.isHelping) {
+        const carried = this.#carried(line, nowMillis);
+        // Where some keep up, it is the others that do not; where none does, it is the line.
+        this.#lower(flowing > 0 ? Math.max(flowing, Math.min(carried, this.slots - 1)) : carried, nowMillis);
+      }
     } else {
       this.#raise(nowMillis);
     }
   }
 
   /**
-   * @param {number} flowing  slots of those that keep up
+   * One line feeds all children, so all their queues grow alike: so many children's worth got through it all the same.
+   *
+   * @param {{bytesGone: number, stripeKilobits: number}} line
+   * @param {number} nowMillis
+   */
+  #carried({ bytesGone, stripeKilobits }, nowMillis) {
+    const kilobits = ((bytesGone - this.#bytesAtJam) * 8) / (nowMillis - this.#congestedSinceMillis);
+    return stripeKilobits > 0 ? Math.floor(kilobits / stripeKilobits) : 0;
+  }
+
+  /**
+   * @param {number} flowing  slots of those that keep up, or whose worth gets through
    * @param {number} nowMillis
    */
   #lower(flowing, nowMillis) {
-    if (this.slots === 0 || nowMillis - this.#loweredMillis < LOWER_AGAIN_MILLIS) {
-      return;
+    if (flowing >= this.slots || nowMillis - this.#loweredMillis < LOWER_AGAIN_MILLIS) {
+      return; // all get through: what waits is left of a jam, and drains
     }
     const wasCalm = nowMillis - this.#loweredMillis >= this.#holdMillis + MAX_HOLD_MILLIS;
     if (wasCalm) {
@@ -75,7 +101,7 @@ export class UploadCapacity {
       this.#holdMillis = Math.min(2 * this.#holdMillis, MAX_HOLD_MILLIS);
     }
     this.#hasTried = false;
-    this.slots = Math.max(0, Math.min(this.slots - 1, flowing));
+    this.slots = flowing;
     this.#loweredMillis = nowMillis;
     this.#congestedSinceMillis = Infinity;
     this.#calmSinceMillis = Infinity;
@@ -87,9 +113,10 @@ export class UploadCapacity {
     if (isResting || this.slots === MAX_SLOTS) {
       return;
     }
-    const trialMillis = this.slots === 1 ? FIRST_RAISE_MILLIS : RAISE_MILLIS;
+    const wasJammed = this.#loweredMillis > -Infinity;
+    const trialMillis = wasJammed ? RAISE_MILLIS : FIRST_RAISE_MILLIS;
     if (this.slots === 0 || nowMillis - this.#calmSinceMillis >= trialMillis) {
-      this.slots++;
+      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, 2 * this.slots);
       this.#hasTried = true;
       this.#calmSinceMillis = Infinity;
     }

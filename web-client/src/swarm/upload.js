@@ -48,6 +48,11 @@ export class Upload {
     return this.share ? Math.min(this.#capacity.slots, this.#limitedTo) : 0;
   }
 
+  /** Whether our children get less than they should: whom the tracker has given away is then not helped for long. */
+  get isCongested() {
+    return this.#capacity.isCongested;
+  }
+
   /** @param {import('../signaling/messages.js').Sources} sources the tracker's word */
   apply({ children }) {
     this.#named.clear();
@@ -70,9 +75,11 @@ export class Upload {
    */
   tick(stripeKilobits, nowMillis) {
     const looks = this.#children.entries().flatMap(([viewer, feed]) => this.#lookAt(viewer, feed));
-    this.#capacity.look(looks, nowMillis);
-    this.#drained.look(this.#children.bytesGone, this.#children.count, nowMillis);
     this.#measure(stripeKilobits, nowMillis);
+    const isHelping = this.#children.entries().some(([viewer]) => !this.#named.has(viewer));
+    const line = { bytesGone: this.#children.bytesGone, stripeKilobits: this.#stripeKilobits, isHelping };
+    this.#capacity.look(looks, line, nowMillis);
+    this.#drained.look(this.#children.bytesGone, this.#children.count, nowMillis);
     this.#limitedTo = limitSlots(this.limit, {
       stripeKilobits: this.#stripeKilobits,
       provenKilobits: this.#drained.kilobitsPerSecond,

@@ -50,8 +50,14 @@ describe('gap requests', () => {
     assert.deepEqual(due(10), { own: [1, 3] });
   });
 
-  it('leaves a stripe that is only behind the other alone for longer', () => {
+  it('asks for nothing of a stripe that is only behind the other: its source will send it', () => {
     line = [holder('own', [0], 6), holder('other', [1], -1)];
+    insert([2, 4, 6], 10);
+    assert.deepEqual(due(5_000), {});
+  });
+
+  it('asks whoever holds it for a stripe that nobody feeds', () => {
+    line = [holder('own', [0], 6)];
     insert([2, 4, 6], 10);
     assert.deepEqual(due(500), {});
     assert.deepEqual(due(711), { own: [1, 3, 5] });

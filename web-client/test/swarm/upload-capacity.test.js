@@ -15,9 +15,11 @@ class Uplink {
   /** @type {Map<string, {queueBytes: number, isStuck: boolean, isBehind: boolean, chunksSent: number, chunksRepeated: number}>} */
   children = new Map();
   /** Slots at each change. @type {number[]} */
-  history = [1];
+  history = [2];
   fillsSlots = true;
-  #tracked = { slots: 1, atMillis: 0 };
+  bytesGone = 0;
+  isHelping = false;
+  #tracked = { slots: 2, atMillis: 0 };
   #nextChild = 0;
 
   /** @param {number} kilobitsPerSecond */
@@ -40,7 +42,7 @@ class Uplink {
       this.#send();
       this.capacity.look([...this.children].map(([viewer, { queueBytes, isBehind, chunksSent, chunksRepeated }]) => (
         { viewer, slots: 1, queueBytes, kilobitsPerSecond: STRIPE_KILOBITS, isBehind, chunksSent, chunksRepeated }
-      )), this.nowMillis);
+      )), { bytesGone: this.bytesGone, stripeKilobits: STRIPE_KILOBITS, isHelping: this.isHelping }, this.nowMillis);
       if (this.history.at(-1) !== this.capacity.slots) {
         this.history.push(this.capacity.slots);
       }
@@ -72,6 +74,7 @@ class Uplink {
       const gone = Math.min(child.queueBytes, roomBytes / (flowing.length - index));
       child.queueBytes -= gone;
       roomBytes -= gone;
+      this.bytesGone += gone;
     }
   }
 }
@@ -84,34 +87,32 @@ describe('upload capacity', () => {
     uplink = new Uplink(100_000);
   });
 
-  it('begins with one, bears two after 1.5 s, then one more each five seconds, up to eight', () => {
+  it('begins with two, and doubles after each 1.5 s without a jam, up to eight', () => {
+    uplink.add();
     uplink.add();
     uplink.run(1_400);
-    assert.equal(uplink.capacity.slots, 1);
+    assert.equal(uplink.capacity.slots, 2);
     uplink.run(300);
-    assert.equal(uplink.capacity.slots, 2);
-    uplink.run(4_000);
-    assert.equal(uplink.capacity.slots, 2);
-    uplink.run(3_000);
-    assert.equal(uplink.capacity.slots, 3);
+    assert.equal(uplink.capacity.slots, 4);
     uplink.run(120_000);
-    assert.deepEqual(uplink.history, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assert.deepEqual(uplink.history, [2, 4, 8]);
     assert.equal(uplink.capacity.isCongested, false);
   });
 
   it('claims no more than is filled', () => {
     uplink.fillsSlots = false;
     uplink.run(60_000);
-    assert.deepEqual(uplink.history, [1]);
+    assert.deepEqual(uplink.history, [2]);
+    uplink.add();
     uplink.add();
     uplink.run(60_000);
-    assert.deepEqual(uplink.history, [1, 2]);
+    assert.deepEqual(uplink.history, [2, 4]);
   });
 
   it('settles at what the uplink bears, and tries for more ever more rarely', () => {
     uplink = new Uplink(2.4 * STRIPE_KILOBITS);
     uplink.run(15_000);
-    assert.deepEqual(uplink.history.slice(0, 3), [1, 2, 3]);
+    assert.deepEqual(uplink.history.slice(0, 3), [2, 4, 2]);
     assert.equal(uplink.capacity.slots <= 2, true);
     uplink.history = [uplink.capacity.slots];
     uplink.run(30 * 60_000);
@@ -138,19 +139,20 @@ describe('upload capacity', () => {
     uplink.run(22_000);
     assert.equal(uplink.capacity.slots, 0);
     uplink.run(5_000);
-    assert.deepEqual(uplink.history, [1, 0, 1]);
+    assert.deepEqual(uplink.history, [2, 0, 1]);
     uplink.run(10_000);
     assert.equal(uplink.capacity.slots, 0);
     uplink.run(45_000);
     assert.equal(uplink.capacity.slots, 0);
     uplink.run(60 * 60_000);
     assert.equal(uplink.history.length < 32, true, `${uplink.history.length}`);
-    assert.equal(Math.max(...uplink.history), 1);
+    assert.equal(Math.max(...uplink.history.slice(1)), 1);
   });
 
   it('bears a second of congestion, and the burst with which a child begins', () => {
-    uplink.run(3_500);
-    const [first] = uplink.children.values();
+    uplink.fillsSlots = false;
+    const first = uplink.add();
+    uplink.run(2_500);
     assert.equal(uplink.capacity.slots, 2);
     first.queueBytes = 60_000;
     uplink.kilobitsPerSecond = 1_500;
@@ -163,7 +165,7 @@ describe('upload capacity', () => {
   });
 
   it('takes a child that stays behind for one that does not flow', () => {
-    uplink.run(6_000);
+    uplink.run(9_000);
     const [first] = uplink.children.values();
     const before = uplink.capacity.slots;
     first.isBehind = true;
@@ -174,7 +176,7 @@ describe('upload capacity', () => {
   });
 
   it('takes a child that asks for much once more for one that does not flow', () => {
-    uplink.run(6_000);
+    uplink.run(9_000);
     const [first] = uplink.children.values();
     const before = uplink.capacity.slots;
     for (let second = 0; second < 4; second++) {
@@ -185,12 +187,28 @@ describe('upload capacity', () => {
   });
 
   it('bears a child that asks for a little once more', () => {
-    uplink.run(6_000);
+    uplink.run(9_000);
     const [first] = uplink.children.values();
     for (let second = 0; second < 20; second++) {
       first.chunksRepeated += 3;
       uplink.run(1_000);
     }
-    assert.equal(uplink.history.every((slots, index) => slots === index + 1), true, `${uplink.history}`);
+    assert.equal(uplink.history.every((slots, index) => slots === 2 ** (index + 1)), true, `${uplink.history}`);
+  });
+
+  it('gives up only what does not get through when all queues grow alike', () => {
+    uplink = new Uplink(6.5 * STRIPE_KILOBITS);
+    uplink.run(12_000);
+    assert.deepEqual(uplink.history, [2, 4, 8, 6]);
+  });
+
+  it('gives up nobody while somebody pulls whom the tracker has given away', () => {
+    uplink = new Uplink(3.4 * STRIPE_KILOBITS);
+    uplink.isHelping = true;
+    uplink.run(15_000);
+    assert.deepEqual(uplink.history, [2, 4]);
+    uplink.isHelping = false;
+    uplink.run(2_000);
+    assert.deepEqual(uplink.history, [2, 4, 3]);
   });
 });

@@ -81,21 +81,19 @@ describe('upload', () => {
 
   it('says after each join how many it can feed', () => {
     const upload = begin();
-    assert.deepEqual(told, [1]);
+    assert.deepEqual(told, [2]);
     upload.onJoin(500);
-    assert.deepEqual(told, [1, 1]);
+    assert.deepEqual(told, [2, 2]);
   });
 
   it('tells of each step up, and of the way down at once', () => {
     const upload = begin();
-    give(upload, 1);
-    run(upload, 3_000);
     give(upload, 2);
-    run(upload, 8_000);
-    assert.deepEqual(told, [1, 2, 3]);
+    run(upload, 3_000);
+    assert.deepEqual(told, [2, 4]);
     children.forEach((child) => { child.isStuck = true; });
     run(upload, 3_000);
-    assert.deepEqual(told, [1, 2, 3, 0]);
+    assert.deepEqual(told, [2, 4, 0]);
     assert.equal(upload.slots, 0);
   });
 
@@ -106,7 +104,7 @@ describe('upload', () => {
     run(upload, 20_000);
     guest.isStuck = true;
     run(upload, 20_000);
-    assert.deepEqual(told, [1]);
+    assert.deepEqual(told, [2]);
   });
 
   it('has nothing to give when it does not share, and comes back', () => {
@@ -115,22 +113,22 @@ describe('upload', () => {
     assert.deepEqual(told, [0]);
     upload.share = true;
     run(upload, 200);
-    assert.deepEqual(told, [0, 1]);
+    assert.deepEqual(told, [0, 2]);
     upload.share = false;
     run(upload, 100);
-    assert.deepEqual(told, [0, 1, 0]);
+    assert.deepEqual(told, [0, 2, 0]);
     assert.deepEqual(upload.describe().share, false);
   });
 
   it('raises at most once a second', () => {
     const upload = begin({ limit: { kilobitsPerSecond: 0 } });
     run(upload, 500);
-    assert.deepEqual(told, [1, 0]);
+    assert.deepEqual(told, [2, 0]);
     upload.limit = null;
     run(upload, 400);
-    assert.deepEqual(told, [1, 0]);
+    assert.deepEqual(told, [2, 0]);
     run(upload, 1_000);
-    assert.deepEqual(told, [1, 0, 1]);
+    assert.deepEqual(told, [2, 0, 2]);
   });
 
   it('keeps to the limit', () => {

@@ -268,7 +268,7 @@ final class Graph {
         if (viewer.interior == Viewer.NO_STRIPE || viewer.presence == Presence.EXPECTED) {
             return;
         }
-        int credible = Math.max(settings.startChildren(), viewer.proved + 1);
+        int credible = Math.max(settings.startChildren(), 2 * viewer.proved);
         int slots = viewer.shares ? Math.min(viewer.allowed, Math.min(credible, settings.maxChildren())) : 0;
         viewer.openSlots(viewer.interior, slots);
         refresh(viewer);

@@ -191,6 +191,7 @@ public final class Mesh {
     private void settle() {
         weaver.retryWaiting(MAX_WAITING_TRIES);
         standbys.assign(MAX_STANDBYS_PER_EVENT);
+        List.copyOf(graph.changed()).forEach(standbys::dropIfParent);
         List<Viewer> changed = List.copyOf(graph.changed());
         graph.changed().clear();
         changed.stream().filter(Viewer::isPresent).forEach(this::tell);

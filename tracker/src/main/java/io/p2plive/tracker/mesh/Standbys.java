@@ -47,6 +47,14 @@ final class Standbys {
         }
     }
 
+    /** A parent is no spare one. */
+    void dropIfParent(Viewer viewer) {
+        if (viewer.standby != null && viewer.isChildOf(viewer.standby)) {
+            drop(viewer);
+            want(viewer);
+        }
+    }
+
     /** Takes a viewer's standby away. */
     void drop(Viewer viewer) {
         Viewer standby = viewer.standby;

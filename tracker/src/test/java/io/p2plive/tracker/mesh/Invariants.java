@@ -109,7 +109,7 @@ final class Invariants {
         for (Place place : viewer.places) {
             assertTrue(place.slots == 0 || place.stripe == viewer.interior, "slots in two stripes");
             if (place.stripe == viewer.interior && viewer.presence != Presence.EXPECTED) {
-                int credible = Math.max(graph.settings().startChildren(), viewer.proved + 1);
+                int credible = Math.max(graph.settings().startChildren(), 2 * viewer.proved);
                 int most = viewer.shares
                         ? Math.min(
                                 viewer.allowed,

@@ -29,7 +29,7 @@ class MeshCapacityTest {
     }
 
     @Test
-    void believesOneChildMoreThanWereSeenToBeFed() {
+    void believesTwiceAsManyChildrenAsWereSeenToBeFed() {
         weave.forwards("f1");
         weave.joinAll(1, 12);
 
