@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Settings from the environment: {@code P2PLIVE_TRACKER_MESH_CHILDREN=3} sets {@code mesh.children} of the tracker,
+ * Settings from the environment: {@code P2PLIVE_TRACKER_MESH_ROOTS_PER_FORWARD=3} sets {@code mesh.rootsPerForward} of the tracker,
  * {@code P2PLIVE_TRACKER_FORWARDS_0_PUSH=…} the {@code push} of the first of {@code forwards}. A value
  * is taken as it is, but where no text is wanted {@code [a, b]} is a list, and a mapping sets the keys that it names.
  *

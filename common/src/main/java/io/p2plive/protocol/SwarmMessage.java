@@ -263,10 +263,11 @@ public sealed interface SwarmMessage {
             long chunksLost,
             long chunksDropped,
             long picturesDrawn,
-            long stalledMillis,
+            Long stalledMillis,
             Integer rttMillis)
             implements FromViewer {
         public Statistics {
+            stalledMillis = stalledMillis == null ? Long.valueOf(0) : stalledMillis;
             rttMillis = rttMillis == null ? Integer.valueOf(-1) : rttMillis;
             Limits.checkText(state, 32, "state");
             sources = Limits.checkList(sources, Limits.MAX_STATISTICS_ENTRIES, "sources");

@@ -22,6 +22,8 @@ import io.p2plive.tracker.debug.DebugEndpoint;
 import io.p2plive.tracker.forwards.ForwardMonitor;
 import io.p2plive.tracker.forwards.ForwardsFile;
 import io.p2plive.tracker.http.NodeClient;
+import io.p2plive.tracker.journal.Journal;
+import io.p2plive.tracker.journal.JournalFile;
 import io.p2plive.tracker.registration.CoordinateLink;
 import io.p2plive.tracker.registration.Coordinates;
 import io.p2plive.tracker.signaling.ResourceEndpoint;
@@ -63,6 +65,9 @@ public final class TrackerDaemon implements Daemon {
     private Swarms swarms;
     private HttpServer server;
     private Coordinates coordinates;
+    /** Null when nothing is to be written down. */
+    private JournalFile eventLog;
+
     private volatile int port;
     private volatile String name = "";
 
@@ -92,8 +97,9 @@ public final class TrackerDaemon implements Daemon {
 
     @Override
     public void start() throws IOException {
+        Journal journal = openJournal();
         transport = Transport.open(settings.eventLoops());
-        swarms = new Swarms(() -> new NettyLoop(transport.loops().next()), settings.swarms());
+        swarms = new Swarms(() -> new NettyLoop(transport.loops().next()), settings.swarms(), journal);
         ForwardMonitor monitor = new ForwardMonitor(client, control, swarms::forwards);
         coordinates = new Coordinates(
                 settings.coordinates(),
@@ -115,6 +121,20 @@ public final class TrackerDaemon implements Daemon {
                 port,
                 url(),
                 settings.forwards().size());
+    }
+
+    private Journal openJournal() throws IOException {
+        if (settings.eventLogFile().isEmpty()) {
+            return Journal.NONE;
+        }
+        Path path = settings.eventLogFile().get();
+        try {
+            eventLog = JournalFile.open(path, settings.eventLogMaxBytes());
+        } catch (IOException e) {
+            throw new IOException("the event log cannot be written: " + e, e);
+        }
+        log.info("meshes' events are written down file={}", path.toAbsolutePath());
+        return eventLog;
     }
 
     private void watchFile(ForwardMonitor monitor) {
@@ -184,6 +204,9 @@ public final class TrackerDaemon implements Daemon {
         control.shutdownNow();
         if (transport != null) {
             transport.close();
+        }
+        if (eventLog != null) {
+            eventLog.close();
         }
     }
 

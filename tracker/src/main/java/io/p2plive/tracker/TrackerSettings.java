@@ -11,8 +11,10 @@ import io.p2plive.tracker.mesh.MeshTimes;
 import io.p2plive.tracker.signaling.SessionLimits;
 import io.p2plive.tracker.swarm.SwarmSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The tracker's settings; {@code tracker.yaml} beside the code explains each key. Immutable. */
@@ -30,10 +32,13 @@ public record TrackerSettings(
         int maxViewers,
         Limits limits,
         AdminAccess debug,
+        String eventLog,
+        int eventLogMaxMegabytes,
         int eventLoops) {
 
     private static final int MAX_LOOPS = 256;
     private static final int MAX_VIEWERS = 10_000_000;
+    private static final int MAX_MEGABYTES = 1_000_000;
 
     /**
      * Checks the values.
@@ -52,6 +57,7 @@ public record TrackerSettings(
         Set<String> names = new HashSet<>();
         forwards.forEach(forward -> check(names.add(forward.name()), "forwards: two are named " + forward.name()));
         checkRange("maxViewers", maxViewers, 1, MAX_VIEWERS);
+        checkRange("eventLogMaxMegabytes", eventLogMaxMegabytes, 1, MAX_MEGABYTES);
         checkRange("eventLoops", eventLoops, 0, MAX_LOOPS);
     }
 
@@ -97,6 +103,15 @@ public record TrackerSettings(
     SwarmSettings swarms() {
         return new SwarmSettings(
                 mesh, MeshTimes.DEFAULT.withGrace(limits.graceMillis()), maxViewers, limits.unknownStreams());
+    }
+
+    /** The file for the meshes' events; empty when they are not to be written down. */
+    Optional<Path> eventLogFile() {
+        return eventLog.isEmpty() ? Optional.empty() : Optional.of(Path.of(eventLog));
+    }
+
+    long eventLogMaxBytes() {
+        return eventLogMaxMegabytes * 1_000_000L;
     }
 
     SessionLimits sessions() {

@@ -12,8 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.p2plive.daemon.ConfigurationException;
 import io.p2plive.daemon.Settings;
+import io.p2plive.id.ViewerId;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.protocol.ProtocolException;
+import io.p2plive.tracker.journal.LogLine;
+import io.p2plive.tracker.journal.MeshLog;
+import io.p2plive.tracker.journal.MeshReplay;
+import io.p2plive.tracker.mesh.Assignment;
+import io.p2plive.tracker.mesh.MeshListener;
 import io.p2plive.tracker.testing.FakeNode;
 import io.p2plive.tracker.testing.TestViewer;
 import java.io.IOException;
@@ -23,9 +29,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -118,8 +127,11 @@ class TrackerDaemonTest {
 
         assertEquals("registered", report.at("/coordinates/0/state").asText());
         assertEquals(3, report.at("/tracker/viewers").asInt());
-        assertEquals(2, report.at("/forwards/0/roots").asInt());
-        assertEquals(1, report.at("/forwards/0/leases").asInt());
+        assertEquals(2, report.at("/swarms/0/forwards/0/roots").asInt());
+        assertEquals(4, report.at("/forwards/0/slots/roots").asInt());
+        assertEquals(1, report.at("/forwards/0/slots/firstPictures").asInt());
+        assertEquals(5, report.at("/forwards/0/slots/taken").asInt());
+        assertEquals(256, report.at("/forwards/0/slots/total").asInt());
         assertEquals("forward", report.at("/swarms/0/viewers/0/sources/0/kind").asText());
         assertEquals(first.id.value(), report.at("/swarms/0/viewers/0/viewer").asText());
         assertEquals("viewer", report.at("/swarms/0/viewers/2/sources/0/kind").asText());
@@ -184,6 +196,49 @@ class TrackerDaemonTest {
         assertEquals(1001, viewer.closeCode());
         assertTrue(coordinate.methods().contains("DELETE"));
         assertTrue(System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(20));
+    }
+
+    @Test
+    void writesWhatHappensToItsMeshAndNoAddress() throws IOException, ConfigurationException {
+        Path events = folder.resolve("mesh.jsonl");
+        tracker.close();
+        write("eventLog: '" + events + "'\n", "edge");
+        tracker = new TrackerDaemon(
+                Settings.load("tracker", Optional.of(file), Map.of(), TrackerSettings.class), Optional.of(file));
+        tracker.start();
+        TestViewer viewer = TestViewer.joined(1, tracker.port());
+        String sources = viewer.hear("sources").get("forward").get("stripes").toString();
+        tracker.close();
+
+        List<String> decided = new ArrayList<>();
+        MeshReplay replay = new MeshReplay(start -> new MeshListener() {
+            @Override
+            public void onAssigned(ViewerId id, Assignment assignment) {
+                decided.add(id + " " + assignment.forward() + " " + assignment.forwardStripes());
+            }
+
+            @Override
+            public void onWaiting(ViewerId id) {
+                decided.add(id + " waits");
+            }
+        });
+        try (Stream<LogLine> lines = MeshLog.read(events)) {
+            lines.forEach(replay::accept);
+        }
+        assertEquals(List.of(viewer.id + " edge [0, 1]"), decided);
+        assertEquals("[0,1]", sources);
+        assertTrue(replay.runs().get(1).isEnded());
+        assertFalse(Files.readString(events).contains("127.0.0.1"));
+    }
+
+    @Test
+    void doesNotStartWhenItCannotWriteWhatItIsToldTo() throws IOException, ConfigurationException {
+        write("eventLog: '" + folder.resolve("no").resolve("such") + "'\n", "edge");
+        TrackerDaemon second = new TrackerDaemon(
+                Settings.load("tracker", Optional.of(file), Map.of(), TrackerSettings.class), Optional.empty());
+        IOException refused = assertThrows(IOException.class, second::start);
+        assertTrue(refused.getMessage().startsWith("the event log cannot be written"), refused.getMessage());
+        second.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.p2plive.daemon.ConfigurationException;
 import io.p2plive.daemon.Settings;
 import io.p2plive.net.AdminAccess;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,12 @@ class TrackerSettingsTest {
                 "P2PLIVE_TRACKER_FORWARDS_0_PUSH", "edge:1",
                 "P2PLIVE_TRACKER_COORDINATES_0", "http://c:1",
                 "P2PLIVE_TRACKER_DEBUG", "everyone",
-                "P2PLIVE_TRACKER_MESH_CHILDREN", "3"));
+                "P2PLIVE_TRACKER_MESH_MAXCHILDREN", "3"));
 
         assertEquals("edge:1", settings.forwards().get(0).push());
         assertEquals("http://c:1", settings.coordinates().get(0));
         assertEquals(AdminAccess.EVERYONE, settings.debug());
-        assertEquals(3, settings.mesh().children());
+        assertEquals(3, settings.mesh().maxChildren());
     }
 
     @ParameterizedTest(name = "{0}={1} names {2}")
@@ -51,9 +52,12 @@ class TrackerSettingsTest {
         "PORT, 70000, port",
         "PORT, x, port",
         "MESH_STRIPES, 9, stripes",
-        "MESH_CHILDREN, 0, children",
+        "MESH_MAXCHILDREN, 9, maxChildren",
+        "MESH_STARTCHILDREN, 0, startChildren",
+        "MESH_SLOTSPERFORWARD, 0, slotsPerForward",
         "MESH_MAXDEPTH, 65, maxDepth",
-        "MESH_ROOTSPERFORWARD, 0, rootsPerForward",
+        "MESH_ROOTSPERFORWARD, -1, rootsPerForward",
+        "EVENTLOGMAXMEGABYTES, 0, eventLogMaxMegabytes",
         "COORDINATES, '[ftp://x]', coordinates",
         "PUBLICURL, 'http://x', publicUrl",
         "FORWARDS_0_PULL, 'localhost:9', pull",
@@ -67,6 +71,16 @@ class TrackerSettingsTest {
         ConfigurationException refused =
                 assertThrows(ConfigurationException.class, () -> load(Map.of("P2PLIVE_TRACKER_" + key, value)));
         assertTrue(refused.getMessage().contains(named), refused.getMessage());
+    }
+
+    @Test
+    void writesNoEventsDownUnlessToldTo() throws ConfigurationException {
+        assertEquals(Optional.empty(), load(Map.of()).eventLogFile());
+
+        TrackerSettings told =
+                load(Map.of("P2PLIVE_TRACKER_EVENTLOG", "mesh.jsonl", "P2PLIVE_TRACKER_EVENTLOGMAXMEGABYTES", "3000"));
+        assertEquals(Optional.of(Path.of("mesh.jsonl")), told.eventLogFile());
+        assertEquals(3_000_000_000L, told.eventLogMaxBytes());
     }
 
     @Test

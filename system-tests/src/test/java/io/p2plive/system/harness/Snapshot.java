@@ -54,7 +54,9 @@ public record Snapshot(
             long chunksReceived,
             long chunksInvalid,
             long chunksLost,
-            long chunksDropped) {}
+            long chunksDropped,
+            long stalledMillis,
+            long watchedMillis) {}
 
     /** What the player says. */
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -97,8 +97,9 @@ public final class DebugEndpoint implements Endpoint.Answering {
                         .map(link -> new Coordinate(link.url(), link.state().word()))
                         .toList(),
                 self.forwards().stream()
-                        .map(entry -> Report.forward(entry, views, sources.slots(), loads))
+                        .map(entry -> Reporter.forward(
+                                entry, views, sources.slots().usage(entry.name()), loads.get(entry.name())))
                         .toList(),
-                views.stream().map(Report::swarm).toList());
+                views.stream().map(Reporter::swarm).toList());
     }
 }

@@ -5,6 +5,7 @@
 package io.p2plive.tracker.debug;
 
 import io.p2plive.net.Html;
+import io.p2plive.protocol.NodeMessage.ForwardLoad;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.tracker.debug.Report.Coordinate;
 import io.p2plive.tracker.debug.Report.Forward;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /** The report as a page for people. */
 final class Page {
     private static final int MAX_ROWS = 500;
+    private static final int MAX_WAITING_NAMED = 20;
     private static final int SHORT_ID_CHARS = 6;
 
     private Page() {}
@@ -63,21 +65,23 @@ final class Page {
                     .append(Html.cell(forward.alive() ? "alive" : "no answer", forward.alive()))
                     .append(Html.cell(forward.push()))
                     .append(Html.cell(forward.pull()))
-                    .append(Html.number(
-                            forward.slots().total() + " / " + forward.slots().slots()))
+                    .append(PoolBar.cell(forward.slots()))
                     .append(Html.number(forward.slots().roots()))
                     .append(Html.number(forward.slots().firstPictures()))
                     .append(Html.number(forward.slots().rescues()))
-                    .append(Html.number(
-                            forward.load() == null ? "–" : forward.load().viewers()))
-                    .append(Html.number(
-                            forward.load() == null ? "–" : forward.load().bitsOutPerSecond() / 1000 + " kbit/s"))
+                    .append(load(forward.load()))
                     .append("</tr>");
         }
-        return "<section><h2>Forwards</h2><table><thead><tr><th>name<th>state<th>push<th>pull<th class=n>slots used"
-                + "<th class=n>roots<th class=n>first pictures<th class=n>rescues<th class=n>viewers there<th class=n>out</tr></thead>"
-                + rows
-                + "</table></section>";
+        return "<section><h2>Forwards</h2><table><thead><tr><th>name<th>state<th>push<th>pull<th>slots taken"
+                + "<th class=n>roots<th class=n>first pictures<th class=n>rescues<th class=n>viewers there<th class=n>out"
+                + "</tr></thead>" + rows + "</table></section>";
+    }
+
+    private static String load(ForwardLoad load) {
+        return load == null
+                ? Html.number("–") + Html.number("–")
+                : Html.number(load.viewers() + " / " + load.maxViewers())
+                        + Html.number(load.bitsOutPerSecond() / 1000 + " kbit/s");
     }
 
     private static String swarm(Swarm swarm) {
@@ -90,39 +94,61 @@ final class Page {
         return "<section><h2>" + Html.escape(swarm.stream()) + " <small class="
                 + (swarm.state().equals("live") ? "ok" : "dim") + ">" + Html.escape(swarm.state()) + "</small> <small>"
                 + swarm.size() + " viewers, " + swarm.waiting() + " places waiting, " + swarm.stripes()
-                + " stripes</small></h2>" + MeshDrawing.of(swarm)
-                + "<table><thead><tr><th>viewer<th>state<th>sources<th>children<th class=n>depth<th>leases"
-                + "<th class=n>delay<th class=n>in<th class=n>out<th class=n>present</tr></thead>" + rows + "</table>"
+                + " stripes</small></h2>" + waiting(swarm) + MeshDrawing.of(swarm)
+                + "<table><thead><tr><th>viewer<th>state<th>sources<th>children<th class=n>feeds / slots / can"
+                + "<th>standby<th class=n>depth<th>leases<th class=n>delay<th class=n>stalled<th class=n>rtt"
+                + "<th class=n>in<th class=n>out<th class=n>present</tr></thead>" + rows + "</table>"
                 + more + "</section>";
+    }
+
+    private static String waiting(Swarm swarm) {
+        List<String> waiting = swarm.viewers().stream()
+                .filter(viewer -> viewer.present() && !viewer.waits().isEmpty())
+                .limit(MAX_WAITING_NAMED)
+                .map(viewer -> shortId(viewer.viewer()) + " for " + viewer.waits())
+                .toList();
+        return waiting.isEmpty() ? "" : "<p style=color:var(--bad)>waiting: " + String.join(", ", waiting) + "</p>";
     }
 
     private static String row(Viewer viewer) {
         Statistics said = viewer.statistics();
         String role = (viewer.root() ? " root" : "") + (viewer.share() ? "" : " not sharing");
-        String sources = viewer.sources().stream()
-                .map(source -> source.stripe() + " ← "
-                        + (source.kind().equals("viewer") ? shortId(source.name()) : source.name())
-                        + (source.connected() ? "" : " …"))
-                .collect(Collectors.joining(", "));
-        String children = viewer.children().stream()
-                .map(child -> child.stripe() + " → " + shortId(child.viewer().value()))
-                .collect(Collectors.joining(", "));
         return "<tr><td title=\"" + Html.escape(viewer.viewer()) + "\"><code>" + shortId(viewer.viewer()) + "</code>"
                 + "<small>" + role + "</small></td>"
                 + Html.cell(viewer.present() ? (said == null ? "joined" : said.state()) : "away")
-                + Html.cell(sources.isEmpty() ? "waiting" : sources)
-                + Html.cell(children)
-                + Html.number(viewer.depth().stream().map(Page::depth).collect(Collectors.joining(" / ")))
+                + Html.cell(viewer.sources().isEmpty() ? "waiting" : sources(viewer))
+                + Html.cell(children(viewer))
+                + Html.number(viewer.proven() + " / " + viewer.slots() + " / " + orDash(viewer.capacity(), ""))
+                + Html.cell(viewer.standby() == null ? "" : shortId(viewer.standby()))
+                + Html.number(
+                        viewer.depth().stream().map(depth -> orDash(depth, "")).collect(Collectors.joining(" / ")))
                 + Html.cell(viewer.leases().isEmpty() ? "" : viewer.forward() + " " + viewer.leases())
-                + Html.number(said == null || said.delayMillis() < 0 ? "–" : said.delayMillis() + " ms")
+                + Html.number(said == null ? "–" : orDash(said.delayMillis(), " ms"))
+                + Html.number(said == null ? "–" : orDash(said.stalledMillis(), " ms"))
+                + Html.number(said == null ? "–" : orDash(said.rttMillis(), " ms"))
                 + Html.number(said == null ? "–" : in(said) + " kbit/s")
                 + Html.number(said == null ? "–" : out(said) + " kbit/s")
                 + Html.number(Html.duration(viewer.presentMillis()))
                 + "</tr>";
     }
 
-    private static String depth(int depth) {
-        return depth < 0 ? "–" : String.valueOf(depth);
+    private static String sources(Viewer viewer) {
+        return viewer.sources().stream()
+                .map(source -> source.stripe() + " ← "
+                        + (source.kind().equals("viewer") ? shortId(source.name()) : source.name())
+                        + (source.connected() ? "" : " …"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String children(Viewer viewer) {
+        return viewer.children().stream()
+                .map(child -> child.stripe() + " → " + shortId(child.viewer().value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Below 0 means not known. */
+    private static String orDash(long value, String unit) {
+        return value < 0 ? "–" : value + unit;
     }
 
     private static long in(Statistics said) {

@@ -5,18 +5,10 @@
 package io.p2plive.tracker.debug;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.ForwardLoad;
 import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.Statistics;
-import io.p2plive.tracker.mesh.ForwardSlots;
-import io.p2plive.tracker.mesh.ForwardView;
-import io.p2plive.tracker.mesh.ViewerView;
-import io.p2plive.tracker.mesh.ViewerView.PlaceView;
-import io.p2plive.tracker.swarm.SwarmView;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** All that {@code /debug} shows, in the shape of its JSON. Immutable. */
 record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwards, List<Swarm> swarms) {
@@ -31,7 +23,7 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
      * A forward, over all swarms.
      *
      * @param viewers who may pull from it by this tracker's assignments
-     * @param slots its slots, each for one stripe of one viewer, all streams together
+     * @param slots its slots, all streams together
      * @param load what it says itself, or null
      */
     record Forward(
@@ -40,8 +32,11 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
             String pull,
             boolean alive,
             int viewers,
-            ForwardSlots.Usage slots,
+            Pool slots,
             @JsonInclude(JsonInclude.Include.ALWAYS) ForwardLoad load) {}
+
+    /** A forward's slots, each for one stripe of one viewer: what each use has of them, all that are taken, all there are. */
+    record Pool(int roots, int firstPictures, int rescues, int taken, int total) {}
 
     /** A swarm; {@code size} counts also viewers that are not listed. */
     record Swarm(
@@ -59,7 +54,11 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
     /**
      * A viewer.
      *
+     * @param waits the stripes for which it has no source
      * @param leases the stripes that it pulls from {@code forward} until the parent delivers
+     * @param slots how many children the mesh lets it have
+     * @param capacity how many it says that it can feed; −1 when it has not said so
+     * @param proven how many of the children that are listed it is known to feed
      * @param depth for each stripe how many viewers lie above it; −1 when no forward is reached
      */
     record Viewer(
@@ -69,74 +68,17 @@ record Report(Tracker tracker, List<Coordinate> coordinates, List<Forward> forwa
             boolean root,
             long presentMillis,
             List<Source> sources,
+            List<Integer> waits,
             @JsonInclude(JsonInclude.Include.ALWAYS) String forward,
             List<Integer> leases,
+            @JsonInclude(JsonInclude.Include.ALWAYS) String standby,
             List<Edge> children,
+            int slots,
+            int capacity,
+            int proven,
             List<Integer> depth,
             @JsonInclude(JsonInclude.Include.ALWAYS) Statistics statistics) {}
 
     /** Who feeds one stripe; {@code kind} is {@code forward} or {@code viewer}. */
     record Source(int stripe, String kind, String name, boolean connected) {}
-
-    static Forward forward(
-            ForwardEntry entry, List<SwarmView> swarms, ForwardSlots slots, Map<String, ForwardLoad> loads) {
-        List<ForwardView> uses = swarms.stream()
-                .flatMap(swarm -> swarm.forwards().stream())
-                .filter(view -> view.name().equals(entry.name()))
-                .toList();
-        return new Forward(
-                entry.name(),
-                entry.push(),
-                entry.pull(),
-                entry.alive(),
-                uses.stream().mapToInt(ForwardView::viewers).sum(),
-                slots.usage(entry.name()),
-                loads.get(entry.name()));
-    }
-
-    static Swarm swarm(SwarmView view) {
-        return new Swarm(
-                view.stream().value(),
-                view.state().word(),
-                view.stripes(),
-                view.size(),
-                view.waiting(),
-                view.forwards().stream().map(Report::slots).toList(),
-                view.members().stream().map(Report::viewer).toList());
-    }
-
-    private static Slots slots(ForwardView view) {
-        return new Slots(view.name(), view.isAlive(), view.viewers(), view.roots());
-    }
-
-    private static Viewer viewer(SwarmView.Member member) {
-        ViewerView mesh = member.mesh();
-        return new Viewer(
-                mesh.viewer().value(),
-                mesh.shares(),
-                mesh.isPresent(),
-                mesh.isRoot(),
-                member.presentMillis(),
-                mesh.places().stream()
-                        .map(place -> source(mesh, place))
-                        .filter(Objects::nonNull)
-                        .toList(),
-                mesh.forward(),
-                mesh.places().stream()
-                        .filter(place -> place.pulls() && place.parent() != null)
-                        .map(PlaceView::stripe)
-                        .toList(),
-                mesh.places().stream()
-                        .flatMap(place -> place.children().stream().map(child -> new Edge(place.stripe(), child)))
-                        .toList(),
-                mesh.places().stream().map(PlaceView::depth).toList(),
-                member.statistics());
-    }
-
-    private static Source source(ViewerView viewer, PlaceView place) {
-        if (place.parent() != null) {
-            return new Source(place.stripe(), "viewer", place.parent().value(), place.isConnected());
-        }
-        return place.pulls() ? new Source(place.stripe(), "forward", viewer.forward(), true) : null;
-    }
 }

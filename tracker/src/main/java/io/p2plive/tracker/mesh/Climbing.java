@@ -94,7 +94,8 @@ final class Climbing {
         Place highest = null;
         for (Place above = place.parent; above != null; above = above.parent) {
             boolean isWeaker = above.slots + STRONGER_BY <= place.slots;
-            boolean isSteady = above.viewer.isPresent() && above.heldBy == null && (above.parent == null || above.isConnected);
+            boolean isSteady =
+                    above.viewer.isPresent() && above.heldBy == null && (above.parent == null || above.isConnected);
             highest = isWeaker && isSteady ? above : highest;
         }
         return highest;

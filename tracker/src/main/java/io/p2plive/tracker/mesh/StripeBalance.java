@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Confined to the mesh's caller.
  */
 final class StripeBalance {
-    private static final int MAX_CANDIDATES = 16;
+    private static final int MAX_CANDIDATES = 8;
 
     private final Graph graph;
 
@@ -71,10 +71,9 @@ final class StripeBalance {
     /** Those without children are found deepest. */
     private Place idle(int stripe, Place child, int deepest) {
         DepthIndex index = graph.tree(stripe).offering();
-        int looked = 0;
         for (int depth = index.depths() - 1; depth >= 0; depth--) {
             List<Place> bucket = index.at(depth);
-            for (int i = 0; i < bucket.size() && looked < MAX_CANDIDATES; i++, looked++) {
+            for (int i = bucket.size() - 1, seen = 0; i >= 0 && seen < MAX_CANDIDATES; i--, seen++) {
                 if (canTurn(bucket.get(i), child, deepest)) {
                     return bucket.get(i);
                 }

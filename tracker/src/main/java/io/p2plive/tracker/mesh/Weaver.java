@@ -229,7 +229,9 @@ final class Weaver {
     }
 
     private boolean stopWaiting(Place place) {
-        return waiting.remove(place) | waitingToFeed.remove(place);
+        boolean wasWaiting = waiting.remove(place);
+        wasWaiting |= waitingToFeed.remove(place);
+        return wasWaiting;
     }
 
     /**
@@ -239,7 +241,8 @@ final class Weaver {
     void retryWaiting(int maxInVain) {
         boolean isHelping = true;
         for (int round = 0; isHelping && waiting() > 0 && round < MAX_ROUNDS; round++) {
-            isHelping = retry(waitingToFeed, maxInVain) | retry(waiting, maxInVain);
+            isHelping = retry(waitingToFeed, maxInVain);
+            isHelping |= retry(waiting, maxInVain);
         }
     }
 

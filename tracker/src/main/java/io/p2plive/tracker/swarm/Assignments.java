@@ -14,11 +14,13 @@ import io.p2plive.protocol.SwarmMessage.ForwardSource;
 import io.p2plive.protocol.SwarmMessage.Sources;
 import io.p2plive.protocol.SwarmMessage.Wait;
 import io.p2plive.tracker.mesh.Assignment;
+import io.p2plive.tracker.mesh.ForwardView;
 import io.p2plive.tracker.mesh.MeshListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Turns the mesh's decisions into messages to the members. Confined to the swarm's loop. */
 final class Assignments implements MeshListener {
@@ -27,12 +29,23 @@ final class Assignments implements MeshListener {
     private final StreamName stream;
     private final Map<ViewerId, Member> members;
     private final LongSupplier clockMillis;
+    private final Supplier<List<ForwardView>> forwardViews;
     private final Map<String, String> pullUrls = new HashMap<>();
 
-    Assignments(StreamName stream, Map<ViewerId, Member> members, LongSupplier clockMillis) {
+    /**
+     * Turns nothing yet.
+     *
+     * @param forwardViews what is taken of the forwards now
+     */
+    Assignments(
+            StreamName stream,
+            Map<ViewerId, Member> members,
+            LongSupplier clockMillis,
+            Supplier<List<ForwardView>> forwardViews) {
         this.stream = stream;
         this.members = members;
         this.clockMillis = clockMillis;
+        this.forwardViews = forwardViews;
     }
 
     /** Learns where forwards are. One that is struck off the list may still have viewers, so its address is kept. */
@@ -79,8 +92,8 @@ final class Assignments implements MeshListener {
     public void onWaiting(ViewerId viewer) {
         Member member = members.get(viewer);
         if (member != null) {
-            member.outlet.send(new Wait(
-                    RefusalReason.NO_SOURCE, "no forward and no viewer has a slot to give just now", RETRY_MILLIS));
+            String message = WaitText.of(forwardViews.get(), member.watches());
+            member.outlet.send(new Wait(RefusalReason.NO_SOURCE, message, RETRY_MILLIS));
         }
     }
 }

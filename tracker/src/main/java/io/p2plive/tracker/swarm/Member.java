@@ -31,9 +31,14 @@ final class Member {
 
     /** Null until it has said something. */
     Statistics statistics;
+    /** How many children it says that it can feed; −1 until it has said so. */
+    int capacity = -1;
+    /** The round trip that the mesh was told of. */
+    int rttMillis = -1;
 
     private Set<ViewerId> neighbours = Set.of();
     private Map<ViewerId, Long> former = Map.of();
+    private boolean hasSource;
     private int revision;
 
     Member(ViewerId id, Outlet outlet, boolean shares, Origin origin, String reachedAs) {
@@ -64,6 +69,12 @@ final class Member {
             }
         }
         neighbours = now;
+        hasSource = assignment.forward() != null || !assignment.parents().isEmpty();
+    }
+
+    /** Whether it has a source for at least a part of the stream. */
+    boolean watches() {
+        return hasSource;
     }
 
     private void remember(ViewerId neighbour, long untilMillis) {

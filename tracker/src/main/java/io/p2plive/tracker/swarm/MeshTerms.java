@@ -4,9 +4,12 @@
  */
 package io.p2plive.tracker.swarm;
 
+import io.p2plive.id.ViewerId;
 import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.LossReason;
+import io.p2plive.protocol.SwarmMessage.Lost;
+import io.p2plive.tracker.journal.MeshEvent;
 import io.p2plive.tracker.mesh.ForwardState;
 import io.p2plive.tracker.mesh.Link;
 import io.p2plive.tracker.mesh.Loss;
@@ -35,6 +38,12 @@ final class MeshTerms {
             case SLOW -> Loss.SLOW;
             case CLOSED, SILENT, BYE, REFUSED -> Loss.BROKEN;
         };
+    }
+
+    static MeshEvent event(ViewerId viewer, Lost lost) {
+        return lost.viewer() == null
+                ? new MeshEvent.LostForward(viewer, lost.stripe(), lost.forward())
+                : new MeshEvent.Lost(viewer, lost.stripe(), lost.viewer(), loss(lost.reason()));
     }
 
     static List<ForwardState> states(List<ForwardEntry> entries) {

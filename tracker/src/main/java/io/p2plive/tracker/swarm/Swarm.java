@@ -22,13 +22,13 @@ import io.p2plive.protocol.SwarmMessage.Signal;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.protocol.SwarmMessage.Welcome;
+import io.p2plive.tracker.journal.MeshEvent;
 import io.p2plive.tracker.mesh.Arrival;
-import io.p2plive.tracker.mesh.ForwardSlots;
 import io.p2plive.tracker.mesh.Mesh;
+import io.p2plive.tracker.mesh.ViewerView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,16 +47,17 @@ public final class Swarm {
     private static final long EMPTY_MILLIS = 60_000;
     private static final int SHUTDOWN = 1001;
     private static final int BROKEN_RULE = 1008;
+    /** What is beyond this was not measured, but made up. */
+    private static final int MAX_RTT_MILLIS = 60_000;
 
     private final StreamName stream;
     private final Loop loop;
-    private final SwarmSettings settings;
-    private final ForwardSlots slots;
     private final Consumer<Swarm> whenEmpty;
     private final Loop.Timer ticker;
     private final Map<ViewerId, Member> members = new LinkedHashMap<>();
     private final Assignments assignments;
-    private Mesh mesh;
+    private final Weaving weaving;
+    private final Tally tally = new Tally();
     private List<ForwardEntry> forwards = List.of();
     private StreamState state = StreamState.WAITING;
     /** Written by whoever brings a viewer, so that a swarm on its way out sees that one is on its way in. */
@@ -65,29 +66,20 @@ public final class Swarm {
     /**
      * A swarm without viewers.
      *
-     * @param slots the forwards' slots, which all swarms share
      * @param whenEmpty called on the loop when nobody has been here for a while
      */
-    Swarm(StreamName stream, Loop loop, SwarmSettings settings, ForwardSlots slots, Consumer<Swarm> whenEmpty) {
+    Swarm(StreamName stream, Loop loop, Commons commons, Consumer<Swarm> whenEmpty) {
         this.stream = stream;
         this.loop = loop;
-        this.settings = settings;
-        this.slots = slots;
         this.whenEmpty = whenEmpty;
-        this.assignments = new Assignments(stream, members, this::nowMillis);
-        this.mesh = newMesh(settings.mesh().stripes());
+        this.assignments = new Assignments(stream, members, this::nowMillis, () -> mesh().forwardViews());
+        this.weaving = new Weaving(stream, commons, this::nowMillis, assignments);
         this.lastUsedMillis = nowMillis();
         this.ticker = loop.repeat(TICK_MILLIS, this::onTick);
     }
 
-    private Mesh newMesh(int stripes) {
-        return new Mesh(
-                settings.mesh().withStripes(stripes),
-                settings.times(),
-                slots,
-                this::nowMillis,
-                new Random(),
-                assignments);
+    private Mesh mesh() {
+        return weaving.mesh();
     }
 
     private long nowMillis() {
@@ -112,12 +104,12 @@ public final class Swarm {
 
     /** A parent delivers. */
     public void connected(ViewerId id, Outlet outlet, Connected connected) {
-        onLoop(id, outlet, () -> mesh.connected(id, connected.stripe(), connected.viewer()));
+        onLoop(id, outlet, () -> weaving.happen(new MeshEvent.Connected(id, connected.stripe(), connected.viewer())));
     }
 
     /** How many children a viewer can feed. */
     public void capacity(ViewerId id, Outlet outlet, Capacity capacity) {
-        onLoop(id, outlet, () -> mesh.capacity(id, capacity.slots()));
+        onLoop(id, outlet, () -> onCapacity(id, capacity.slots()));
     }
 
     /** A source is gone. */
@@ -190,21 +182,18 @@ public final class Swarm {
         if (former != null) {
             former.outlet.close(BROKEN_RULE, "too-many: another connection with this key took its place");
         }
-        log.info(
+        tally.joined(nowMillis());
+        log.debug(
                 "viewer joined stream={} viewer={} share={} edges={} viewers={}",
                 stream,
                 id,
                 join.share(),
                 join.parents().size() + join.children().size(),
                 members.size());
-        outlet.send(new Welcome(Limits.PROTOCOL_VERSION, id, mesh.stripes()));
-        mesh.join(
-                id,
-                new Arrival(
-                        join.share(),
-                        visit.origin(),
-                        MeshTerms.links(join.parents()),
-                        MeshTerms.links(join.children())));
+        outlet.send(new Welcome(Limits.PROTOCOL_VERSION, id, mesh().stripes()));
+        Arrival arrival = new Arrival(
+                join.share(), visit.origin(), MeshTerms.links(join.parents()), MeshTerms.links(join.children()));
+        weaving.happen(MeshEvent.Join.of(id, arrival));
     }
 
     private void onSignal(ViewerId id, Outlet outlet, Signal signal, String type) {
@@ -224,64 +213,71 @@ public final class Swarm {
     }
 
     private void onLost(ViewerId id, Lost lost) {
-        Object source = lost.viewer() == null ? "forward" : lost.viewer();
-        log.info(
+        tally.lost(lost.reason(), nowMillis());
+        log.debug(
                 "source lost stream={} viewer={} source={} reason={}",
                 stream,
                 id,
-                source,
+                lost.viewer() == null ? "forward" : lost.viewer(),
                 lost.reason().word());
-        if (lost.viewer() == null) {
-            mesh.lostForward(id, lost.stripe(), lost.forward());
-        } else {
-            mesh.lost(id, lost.stripe(), lost.viewer(), MeshTerms.loss(lost.reason()));
-        }
+        weaving.happen(MeshTerms.event(id, lost));
     }
 
     private void onStatistics(ViewerId id, Statistics statistics) {
-        members.get(id).statistics = statistics;
-        if (statistics.rttMillis() >= 0) {
-            mesh.measured(id, statistics.rttMillis());
+        Member member = members.get(id);
+        member.statistics = statistics;
+        int rttMillis = statistics.rttMillis();
+        if (rttMillis >= 0 && rttMillis <= MAX_RTT_MILLIS && rttMillis != member.rttMillis) {
+            member.rttMillis = rttMillis;
+            weaving.happen(new MeshEvent.Measured(id, rttMillis));
         }
+    }
+
+    private void onCapacity(ViewerId id, int slots) {
+        members.get(id).capacity = slots;
+        weaving.happen(new MeshEvent.Capacity(id, slots));
     }
 
     private void onLeave(ViewerId id) {
         members.remove(id);
-        log.info("viewer left stream={} viewer={} viewers={}", stream, id, members.size());
-        mesh.leave(id);
+        tally.left(nowMillis());
+        log.debug("viewer left stream={} viewer={} viewers={}", stream, id, members.size());
+        weaving.happen(new MeshEvent.Leave(id));
     }
 
     private void onDisconnected(ViewerId id) {
         members.remove(id);
-        log.info("viewer disconnected stream={} viewer={} viewers={}", stream, id, members.size());
-        mesh.disconnected(id);
+        tally.disconnected(nowMillis());
+        log.debug("viewer disconnected stream={} viewer={} viewers={}", stream, id, members.size());
+        weaving.happen(new MeshEvent.Disconnected(id));
     }
 
     private void onForwards(List<ForwardEntry> entries) {
         assert loop.isCurrent();
         forwards = List.copyOf(entries);
         assignments.forwards(forwards);
-        mesh.forwards(MeshTerms.states(forwards));
+        weaving.happen(new MeshEvent.Forwards(MeshTerms.states(forwards)));
     }
 
     private void onStream(StreamSummary summary) {
         assert loop.isCurrent();
         state = summary.state();
-        if (summary.stripes() > 0 && summary.stripes() <= Limits.MAX_STRIPES && summary.stripes() != mesh.stripes()) {
-            reweave(summary.stripes());
+        int stripes = summary.stripes();
+        if (stripes > 0 && stripes <= Limits.MAX_STRIPES && stripes != mesh().stripes()) {
+            weaveAnew(stripes);
         }
-        mesh.live(state == StreamState.LIVE);
+        weaving.happen(new MeshEvent.Live(state == StreamState.LIVE));
     }
 
     /** No edge means anything for another number of stripes: everybody begins anew. */
-    private void reweave(int stripes) {
+    private void weaveAnew(int stripes) {
         log.info("swarm rewoven stream={} stripes={} viewers={}", stream, stripes, members.size());
-        mesh.end();
-        mesh = newMesh(stripes);
+        weaving.restart(stripes);
         onForwards(forwards);
         for (Member member : List.copyOf(members.values())) {
             member.outlet.send(new Welcome(Limits.PROTOCOL_VERSION, member.id, stripes));
-            mesh.join(member.id, Arrival.newcomer(member.shares, member.origin));
+            member.rttMillis = -1;
+            weaving.happen(MeshEvent.Join.of(member.id, Arrival.newcomer(member.shares, member.origin)));
         }
     }
 
@@ -294,14 +290,17 @@ public final class Swarm {
             member.outlet.close(SHUTDOWN, "shutting-down");
         }
         members.clear();
-        mesh.end();
+        weaving.end();
         ticker.cancel();
         done.complete(null);
     }
 
     private void onTick() {
-        mesh.tick();
-        if (!members.isEmpty() || mesh.size() > 0) {
+        weaving.happen(new MeshEvent.Tick());
+        tally.due(nowMillis())
+                .ifPresent(sum -> log.info(
+                        "swarm stream={} viewers={} waiting={} {}", stream, members.size(), mesh().waiting(), sum));
+        if (!members.isEmpty() || mesh().size() > 0) {
             lastUsedMillis = nowMillis();
         } else if (isIdle()) {
             whenEmpty.accept(this);
@@ -311,7 +310,7 @@ public final class Swarm {
     /** Nobody can come any more. To be called on the loop, of an empty swarm. */
     void end() {
         assert loop.isCurrent();
-        mesh.end();
+        weaving.end();
         ticker.cancel();
     }
 
@@ -322,13 +321,17 @@ public final class Swarm {
 
     private SwarmView viewNow(int maxMembers) {
         assert loop.isCurrent();
-        List<SwarmView.Member> listed = mesh.viewers()
-                .limit(maxMembers)
-                .map(view -> new SwarmView.Member(
-                        view,
-                        nowMillis() - view.joinedMillis(),
-                        members.containsKey(view.viewer()) ? members.get(view.viewer()).statistics : null))
-                .toList();
+        Mesh mesh = mesh();
+        List<SwarmView.Member> listed =
+                mesh.viewers().limit(maxMembers).map(this::view).toList();
         return new SwarmView(stream, state, mesh.stripes(), mesh.size(), mesh.waiting(), mesh.forwardViews(), listed);
+    }
+
+    private SwarmView.Member view(ViewerView view) {
+        long presentMillis = nowMillis() - view.joinedMillis();
+        Member member = members.get(view.viewer());
+        return member == null
+                ? new SwarmView.Member(view, presentMillis, -1, null)
+                : new SwarmView.Member(view, presentMillis, member.capacity, member.statistics);
     }
 }

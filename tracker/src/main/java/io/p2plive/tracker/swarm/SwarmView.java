@@ -30,7 +30,8 @@ public record SwarmView(
     /**
      * A viewer, and what it said of itself last.
      *
+     * @param capacity how many children it says that it can feed; −1 when it has not said so
      * @param statistics null when it has said nothing yet
      */
-    public record Member(ViewerView mesh, long presentMillis, Statistics statistics) {}
+    public record Member(ViewerView mesh, long presentMillis, int capacity, Statistics statistics) {}
 }

@@ -10,6 +10,7 @@ import io.p2plive.protocol.NodeMessage.ForwardEntry;
 import io.p2plive.protocol.NodeMessage.StreamSummary;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
+import io.p2plive.tracker.journal.Journal;
 import io.p2plive.tracker.mesh.ForwardSlots;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Swarms {
 
     private final Supplier<Loop> loops;
     private final SwarmSettings settings;
-    private final ForwardSlots slots;
+    private final Commons commons;
     private final Map<StreamName, Swarm> swarms = new ConcurrentHashMap<>();
     private final Map<StreamName, StreamSummary> streams = new ConcurrentHashMap<>();
     private final AtomicInteger viewers = new AtomicInteger();
@@ -40,11 +41,12 @@ public final class Swarms {
      * No swarm yet.
      *
      * @param loops gives the loop on which the next swarm shall live
+     * @param journal where what happens to the meshes is written down
      */
-    public Swarms(Supplier<Loop> loops, SwarmSettings settings) {
+    public Swarms(Supplier<Loop> loops, SwarmSettings settings, Journal journal) {
         this.loops = loops;
         this.settings = settings;
-        this.slots = new ForwardSlots(settings.mesh().slotsPerForward());
+        this.commons = new Commons(settings, new ForwardSlots(settings.mesh().slotsPerForward()), journal);
     }
 
     /**
@@ -82,7 +84,7 @@ public final class Swarms {
         AtomicBoolean isNew = new AtomicBoolean();
         Swarm used = swarms.compute(stream, (name, known) -> {
             isNew.set(known == null);
-            Swarm swarm = known == null ? new Swarm(name, loops.get(), settings, slots, this::dropIfIdle) : known;
+            Swarm swarm = known == null ? new Swarm(name, loops.get(), commons, this::dropIfIdle) : known;
             if (known == null) {
                 inform(swarm);
             }
@@ -136,7 +138,7 @@ public final class Swarms {
 
     /** The forwards' slots, of which all swarms take. */
     public ForwardSlots slots() {
-        return slots;
+        return commons.slots();
     }
 
     /** All streams that any coordinate speaks of; one that none names any more waits for its next push. */

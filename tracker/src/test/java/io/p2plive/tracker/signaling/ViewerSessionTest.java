@@ -17,6 +17,7 @@ import io.p2plive.net.NettyLoop;
 import io.p2plive.net.Routes;
 import io.p2plive.net.Transport;
 import io.p2plive.protocol.NodeMessage.ForwardEntry;
+import io.p2plive.tracker.journal.Journal;
 import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
 import io.p2plive.tracker.swarm.SwarmSettings;
@@ -43,7 +44,8 @@ class ViewerSessionTest {
     private final Transport transport = Transport.open(2);
     private final Swarms swarms = new Swarms(
             () -> new NettyLoop(transport.loops().next()),
-            new SwarmSettings(new MeshSettings(2, 2, 2, 64, 32), TIMES, MAX_VIEWERS, 2));
+            new SwarmSettings(new MeshSettings(2, 2, 2, 2, 128, 32), TIMES, MAX_VIEWERS, 2),
+            Journal.NONE);
     private final HttpServer server = new HttpServer(
             transport,
             new Routes().at(HttpMethod.GET, "/resource", new ResourceEndpoint(swarms, LIMITS)),

@@ -18,6 +18,8 @@ import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.protocol.StreamFormat;
 import io.p2plive.protocol.StreamState;
+import io.p2plive.protocol.SwarmMessage.Capacity;
+import io.p2plive.protocol.SwarmMessage.Connected;
 import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.Join;
 import io.p2plive.protocol.SwarmMessage.LossReason;
@@ -26,24 +28,67 @@ import io.p2plive.protocol.SwarmMessage.Offer;
 import io.p2plive.protocol.SwarmMessage.OfferFrom;
 import io.p2plive.protocol.SwarmMessage.Refused;
 import io.p2plive.protocol.SwarmMessage.Sources;
+import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.protocol.SwarmMessage.Wait;
 import io.p2plive.protocol.SwarmMessage.Welcome;
 import io.p2plive.testing.FakeLoop;
+import io.p2plive.tracker.journal.Journal;
+import io.p2plive.tracker.journal.JournalFile;
+import io.p2plive.tracker.journal.LogLine;
+import io.p2plive.tracker.journal.MeshEvent;
+import io.p2plive.tracker.journal.MeshLog;
+import io.p2plive.tracker.journal.MeshReplay;
+import io.p2plive.tracker.journal.MeshStart;
+import io.p2plive.tracker.mesh.Assignment;
+import io.p2plive.tracker.mesh.MeshListener;
 import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
+import io.p2plive.tracker.mesh.Origin;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SwarmTest {
     private final FakeLoop loop = new FakeLoop();
-    private final Swarms swarms =
-            new Swarms(() -> loop, new SwarmSettings(new MeshSettings(2, 2, 2, 64, 32), MeshTimes.DEFAULT, 100, 10));
+    private final List<MeshStart> started = new ArrayList<>();
+    private final List<MeshEvent> happened = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private Swarms swarms = swarms((start, atMillis) -> new Notes(started, happened, start));
     private Swarm swarm;
 
-    SwarmTest() {
-        swarms.forwards(List.of(new ForwardEntry("edge", "localhost:9999", "ws://localhost:9998", true)));
+    private Swarms swarms(Journal journal) {
+        SwarmSettings settings = new SwarmSettings(new MeshSettings(2, 2, 2, 2, 128, 32), MeshTimes.DEFAULT, 100, 10);
+        Swarms made = new Swarms(() -> loop, settings, journal);
+        made.forwards(List.of(new ForwardEntry("edge", "localhost:9999", "ws://localhost:9998", true)));
+        return made;
+    }
+
+    /** A journal that remembers what happened to the mesh. */
+    private record Notes(List<MeshStart> started, List<MeshEvent> happened, MeshStart start) implements Journal.Run {
+        private Notes {
+            started.add(start);
+        }
+
+        @Override
+        public void write(long atMillis, MeshEvent event) {
+            happened.add(event);
+        }
+
+        @Override
+        public void end(long atMillis) {
+            started.remove(start);
+        }
     }
 
     /** A connection that remembers what was sent. */
@@ -83,7 +128,10 @@ class SwarmTest {
         try {
             swarm = swarms.use(
                     StreamName.DEFAULT,
-                    used -> used.join(recorder, "10.0.0.7", new Join(1, key(number), true, List.of(), List.of())));
+                    used -> used.join(
+                            recorder,
+                            new Visit("10.0.0.7", Origin.NONE),
+                            new Join(1, key(number), true, List.of(), List.of())));
         } catch (ProtocolException e) {
             throw new AssertionError(e);
         }
@@ -119,6 +167,116 @@ class SwarmTest {
         swarms.forwards(List.of(new ForwardEntry("edge", "localhost:9999", "ws://localhost:9998", true)));
         loop.runTasks();
         assertEquals(List.of(0, 1), viewer.last(Sources.class).forward().stripes());
+    }
+
+    @Test
+    void saysWhatIsTakenToWhoMustWait() {
+        swarms.forwards(List.of(new ForwardEntry("edge", "localhost:9999", "ws://localhost:9998", false)));
+        String message = join(1).last(Wait.class).message();
+        assertEquals(
+                "No source is free just now: the one forward does not answer. Who watches already is not touched;"
+                        + " you get a source as soon as there is one.",
+                message);
+    }
+
+    private static Statistics measured(int rttMillis) {
+        return new Statistics("live", 1, 1, 1, List.of(), List.of(), 0, 0, 0, 0, 0, 0, 0L, rttMillis);
+    }
+
+    @Test
+    void tellsTheMeshOfCredibleRoundTripsOnceEach() {
+        Recorder viewer = join(1);
+        for (int rttMillis : new int[] {-1, 40, 40, 60_001, -2, 60_000, 0}) {
+            swarm.statistics(id(1), viewer, measured(rttMillis));
+        }
+        loop.runTasks();
+        assertEquals(
+                List.of(
+                        new MeshEvent.Measured(id(1), 40),
+                        new MeshEvent.Measured(id(1), 60_000),
+                        new MeshEvent.Measured(id(1), 0)),
+                happened.stream().filter(MeshEvent.Measured.class::isInstance).toList());
+    }
+
+    @Test
+    void showsTheCapacityThatAViewerSaysItHas() {
+        Recorder viewer = join(1);
+        assertEquals(-1, member().capacity());
+        swarm.capacity(id(1), viewer, new Capacity(5));
+        loop.runTasks();
+        assertEquals(5, member().capacity());
+        assertTrue(happened.contains(new MeshEvent.Capacity(id(1), 5)));
+    }
+
+    private SwarmView.Member member() {
+        CompletableFuture<SwarmView> view = swarm.view(10);
+        loop.runTasks();
+        return view.join().members().get(0);
+    }
+
+    @Test
+    void decidesWhatTheSameEventsDecideAgain() throws IOException {
+        Map<ViewerId, Assignment> again = new HashMap<>();
+        Map<Integer, Recorder> viewers = new HashMap<>();
+        Path file = folder.resolve("mesh.jsonl");
+        try (JournalFile journal = JournalFile.open(file, 10_000_000)) {
+            swarms = swarms(journal);
+            for (int number = 1; number <= 40; number++) {
+                viewers.put(number, join(number));
+                deliver(number, viewers.get(number));
+                loop.advanceMillis(137);
+            }
+            for (int number = 3; number <= 40; number += 5) {
+                swarm.disconnected(id(number), viewers.remove(number));
+                loop.advanceMillis(700);
+            }
+            swarms.moveAll();
+            loop.runTasks();
+        }
+        MeshReplay replay = new MeshReplay(start -> new Told(again));
+        try (Stream<LogLine> lines = MeshLog.read(file)) {
+            lines.forEach(replay::accept);
+        }
+        for (Map.Entry<Integer, Recorder> viewer : viewers.entrySet()) {
+            Sources sources = viewer.getValue().last(Sources.class);
+            Assignment assignment = again.get(id(viewer.getKey()));
+            assertEquals(sources.parents(), MeshTerms.edges(assignment.parents()));
+            assertEquals(sources.children(), MeshTerms.edges(assignment.children()));
+            assertEquals(sources.standby(), assignment.standby());
+            assertEquals(sources.spares(), assignment.spares());
+        }
+    }
+
+    private void deliver(int number, Recorder viewer) {
+        for (Edge parent : viewer.last(Sources.class).parents()) {
+            swarm.connected(id(number), viewer, new Connected(parent.stripe(), parent.viewer()));
+        }
+    }
+
+    private record Told(Map<ViewerId, Assignment> assignments) implements MeshListener {
+        @Override
+        public void onAssigned(ViewerId viewer, Assignment assignment) {
+            assignments.put(viewer, assignment);
+        }
+
+        @Override
+        public void onWaiting(ViewerId viewer) {
+            // Nobody is told to wait who is not told something else later.
+        }
+    }
+
+    @Test
+    void nothingHappensToTheMeshAfterItsEnd() {
+        join(1);
+        assertEquals(1, started.size());
+        swarms.moveAll();
+        loop.runTasks();
+        assertEquals(0, started.size());
+        int before = happened.size();
+        streams(StreamState.LIVE, 2);
+        swarms.forwards(List.of());
+        loop.runTasks();
+        assertEquals(before, happened.size());
     }
 
     @Test
@@ -167,6 +325,9 @@ class SwarmTest {
         assertEquals(3, viewer.last(Welcome.class).stripes());
         assertEquals(List.of(0, 1, 2), viewer.last(Sources.class).forward().stripes());
         assertEquals(2, viewer.last(Sources.class).revision());
+        assertEquals(
+                List.of(3),
+                started.stream().map(start -> start.settings().stripes()).toList());
     }
 
     @Test
