@@ -104,19 +104,19 @@ final class Climbing {
     /** Moves the deepest leaves to free slots that are so much shallower. */
     private int flatten(Tree tree, int max) {
         int moved = 0;
-        int shallowest = tree.shallowestOffer();
-        for (int depth = tree.leaves().depths() - 1;
-                moved < max && shallowest >= 0 && depth >= shallowest + 1 + WORTH_LEVELS;
-                depth--) {
+        for (int depth = tree.leaves().depths() - 1; moved < max && depth > shallowest(tree) + WORTH_LEVELS; depth--) {
             List<Place> leaves = tree.leaves().at(depth);
-            for (int i = leaves.size() - 1; i >= 0 && moved < max; i--) {
+            for (int i = leaves.size() - 1, seen = 0; i >= 0 && moved < max && seen < MAX_LOOKS; i--, seen++) {
                 Place leaf = leaves.get(i);
-                if (leaf.isConnected && leaf.sinceMillis <= graph.nowMillis() - STEADY_MILLIS) {
+                if (leaf.parent != null && leaf.isConnected && leaf.sinceMillis <= graph.nowMillis() - STEADY_MILLIS) {
                     moved += weaver.moveUp(leaf, depth - WORTH_LEVELS) ? 1 : 0;
                 }
             }
-            shallowest = tree.shallowestOffer();
         }
         return moved;
+    }
+
+    private static int shallowest(Tree tree) {
+        return Math.min(tree.offering().shallowest(), tree.reserve().shallowest());
     }
 }

@@ -26,6 +26,15 @@ final class DepthIndex {
         return buckets.size();
     }
 
+    /** The smallest depth at which there is a member; as many as there are depths when there is none. */
+    int shallowest() {
+        int depth = 0;
+        while (depth < buckets.size() && buckets.get(depth).isEmpty()) {
+            depth++;
+        }
+        return depth;
+    }
+
     /** The members at a depth, in no order. */
     List<Place> at(int depth) {
         return buckets.get(depth);

@@ -34,7 +34,7 @@ final class Graph {
         this.forwards = new ForwardPool(settings, slots);
         this.trees = new Tree[settings.stripes()];
         for (int stripe = 0; stripe < trees.length; stripe++) {
-            trees[stripe] = new Tree(settings.maxDepth());
+            trees[stripe] = new Tree(settings.maxDepth(), settings.startChildren());
         }
     }
 

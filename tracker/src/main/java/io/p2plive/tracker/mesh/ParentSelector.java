@@ -20,6 +20,12 @@ final class ParentSelector {
      */
     private static final int LEAF_LEVELS = 2;
 
+    /**
+     * More children than is usual are given to nobody unless that wins so many levels: the strong can do more, but upload
+     * is a favour, and a mesh in which all do the same is the one that a departure hurts least.
+     */
+    private static final int WORTH_LEVELS = 3;
+
     private static final int RTT_STEP_MILLIS = 25;
     private static final int UNKNOWN_RTT_MILLIS = 100;
 
@@ -41,18 +47,23 @@ final class ParentSelector {
             return null;
         }
         int deepest = Math.min(tree.offering().depths() - 1, tree.deepestParent(tree.height(child)));
-        Place shallowest = firstBetween(0, deepest, child);
+        Place shallowest = firstBetween(tree.offering(), 0, deepest, child);
+        int deepestReserve = shallowest == null ? deepest : shallowest.depth - WORTH_LEVELS;
+        Place reserve = firstBetween(tree.reserve(), 0, deepestReserve, child);
+        if (reserve != null) {
+            return reserve;
+        }
         if (shallowest == null || !child.isLeaf()) {
             return shallowest;
         }
-        Place deeper = firstBetween(shallowest.depth + 1, Math.min(deepest, shallowest.depth + LEAF_LEVELS), child);
+        int deepestForLeaf = Math.min(deepest, shallowest.depth + LEAF_LEVELS);
+        Place deeper = firstBetween(tree.offering(), shallowest.depth + 1, deepestForLeaf, child);
         return deeper == null ? shallowest : deeper;
     }
 
-    private Place firstBetween(int from, int to, Place child) {
-        DepthIndex offering = graph.tree(child.stripe).offering();
+    private Place firstBetween(DepthIndex index, int from, int to, Place child) {
         for (int depth = from; depth <= to; depth++) {
-            Place best = bestOf(offering.at(depth), child);
+            Place best = bestOf(index.at(depth), child);
             if (best != null) {
                 return best;
             }

@@ -95,14 +95,22 @@ final class Standbys {
 
     private Viewer best(Viewer viewer) {
         int firstStripe = random.nextInt(graph.stripes());
-        for (int i = 0; i < graph.stripes(); i++) {
-            DepthIndex offering =
-                    graph.tree((firstStripe + i) % graph.stripes()).offering();
-            for (int depth = 0; depth < offering.depths(); depth++) {
-                Viewer best = bestOf(offering.at(depth), viewer);
-                if (best != null) {
-                    return best;
-                }
+        for (int i = 0; i < 2 * graph.stripes(); i++) {
+            Tree tree = graph.tree((firstStripe + i) % graph.stripes());
+            // Those who can do more than is usual have slots that nobody else will take soon.
+            Viewer best = firstIn(i < graph.stripes() ? tree.reserve() : tree.offering(), viewer);
+            if (best != null) {
+                return best;
+            }
+        }
+        return null;
+    }
+
+    private Viewer firstIn(DepthIndex index, Viewer viewer) {
+        for (int depth = index.shallowest(); depth < index.depths(); depth++) {
+            Viewer best = bestOf(index.at(depth), viewer);
+            if (best != null) {
+                return best;
             }
         }
         return null;

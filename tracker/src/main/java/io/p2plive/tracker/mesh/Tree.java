@@ -12,17 +12,26 @@ package io.p2plive.tracker.mesh;
  */
 final class Tree {
     private final int maxDepth;
+    private final int usualChildren;
     private final DepthIndex offering;
+    private final DepthIndex reserve;
     private final DepthIndex leaves;
     private int freeSlots;
 
-    Tree(int maxDepth) {
+    Tree(int maxDepth, int usualChildren) {
         this.maxDepth = maxDepth;
+        this.usualChildren = usualChildren;
+        this.reserve = new DepthIndex(maxDepth);
         this.offering = new DepthIndex(maxDepth);
         this.leaves = new DepthIndex(maxDepth);
     }
 
-    /** The places that have free slots to give. */
+    /** The places that could feed more than the usual number of children, and have as many as that. */
+    DepthIndex reserve() {
+        return reserve;
+    }
+
+    /** The places that have fewer children than is usual, and free slots. */
     DepthIndex offering() {
         return offering;
     }
@@ -34,16 +43,6 @@ final class Tree {
 
     int freeSlots() {
         return freeSlots;
-    }
-
-    /** The depth of the shallowest place with a free slot, or −1. */
-    int shallowestOffer() {
-        for (int depth = 0; depth < offering.depths(); depth++) {
-            if (!offering.at(depth).isEmpty()) {
-                return depth;
-            }
-        }
-        return -1;
     }
 
     /** Whether the edge would make neither a cycle nor too deep a tree. */
@@ -134,7 +133,7 @@ final class Tree {
     /** Brings the indexes up to date after anything that decides what a place has to give. */
     void refresh(Place place) {
         DepthIndex index = index(place);
-        int offered = index == offering ? place.slots - place.children.size() : 0;
+        int offered = index == offering || index == reserve ? place.slots - place.children.size() : 0;
         freeSlots += offered - place.offered;
         place.offered = offered;
         if (place.index == index && (index == null || place.bucket == place.depth)) {
@@ -156,6 +155,9 @@ final class Tree {
         if (place.isLeaf()) {
             return place.viewer.isRoot || viewer.needsForward() ? null : leaves;
         }
-        return place.hasFreeSlot() && !viewer.isUnreachable() ? offering : null;
+        if (!place.hasFreeSlot() || viewer.isUnreachable()) {
+            return null;
+        }
+        return place.children.size() < usualChildren ? offering : reserve;
     }
 }

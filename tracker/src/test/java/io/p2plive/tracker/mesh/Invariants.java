@@ -77,8 +77,10 @@ final class Invariants {
                 && !place.viewer.isUnreachable();
         assertEquals(offers ? place.slots - place.children.size() : 0, place.offered, "offered slots");
         if (place.offered > 0) {
-            assertSame(
-                    place, graph.tree(place.stripe).offering().at(place.depth).get(place.position));
+            Tree tree = graph.tree(place.stripe);
+            boolean isUsual = place.children.size() < graph.settings().startChildren();
+            DepthIndex index = isUsual ? tree.offering() : tree.reserve();
+            assertSame(place, index.at(place.depth).get(place.position));
         }
         if (place.isLeaf()
                 && place.isRooted()
