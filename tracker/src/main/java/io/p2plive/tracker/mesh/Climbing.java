@@ -101,19 +101,32 @@ final class Climbing {
         return highest;
     }
 
-    /** Moves the deepest leaves to free slots that are so much shallower. */
+    /** Moves the deepest, if nobody hangs below them, to free slots that are so much shallower. */
     private int flatten(Tree tree, int max) {
         int moved = 0;
         for (int depth = tree.leaves().depths() - 1; moved < max && depth > shallowest(tree) + WORTH_LEVELS; depth--) {
-            List<Place> leaves = tree.leaves().at(depth);
-            for (int i = leaves.size() - 1, seen = 0; i >= 0 && moved < max && seen < MAX_LOOKS; i--, seen++) {
-                Place leaf = leaves.get(i);
-                if (leaf.parent != null && leaf.isConnected && leaf.sinceMillis <= graph.nowMillis() - STEADY_MILLIS) {
-                    moved += weaver.moveUp(leaf, depth - WORTH_LEVELS) ? 1 : 0;
-                }
+            moved += flatten(tree.leaves().at(depth), depth, max - moved);
+            moved += flatten(tree.offering().at(depth), depth, max - moved);
+        }
+        return moved;
+    }
+
+    private int flatten(List<Place> places, int depth, int max) {
+        int moved = 0;
+        for (int i = places.size() - 1, seen = 0; i >= 0 && moved < max && seen < MAX_LOOKS; i--, seen++) {
+            Place place = places.get(i);
+            if (mayMove(place)) {
+                moved += weaver.moveUp(place, depth - WORTH_LEVELS) ? 1 : 0;
             }
         }
         return moved;
+    }
+
+    private boolean mayMove(Place place) {
+        return place.parent != null
+                && place.children.isEmpty()
+                && place.isConnected
+                && place.sinceMillis <= graph.nowMillis() - STEADY_MILLIS;
     }
 
     private static int shallowest(Tree tree) {

@@ -187,7 +187,7 @@ final class Weaver {
         return true;
     }
 
-    /** Moves a leaf that has a parent to another one that lies no deeper than that, if there is one. */
+    /** Moves a place that has a parent to another one that lies no deeper than that, if there is one. */
     boolean moveUp(Place leaf, int maxDepth) {
         Place former = leaf.parent;
         graph.unlink(leaf);
