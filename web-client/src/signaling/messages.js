@@ -12,10 +12,11 @@
  * @typedef {{type: 'subscribe', stripes: number[], from: Position|null}} Subscribe
  * @typedef {{type: 'request', epoch: number, sequences: number[]}} Request
  * @typedef {{type: 'missing', epoch: number, sequences: number[]}} Missing
+ * @typedef {{type: 'wait', stripes: number[]}} LinkWait
  * @typedef {{type: 'stream', name: string, state: StreamState, stripes: number}} Stream
  * @typedef {{type: 'bye', reason: string}} Bye
  * @typedef {{type: 'refused', reason: string, message: string, about: string}} Refused
- * @typedef {Subscribe|Request|Missing|Stream|Refused|Bye} LinkMessage
+ * @typedef {Subscribe|Request|Missing|LinkWait|Stream|Refused|Bye} LinkMessage
  *
  * @typedef {{name: string, url: string, stripes: number[]}} ForwardSource
  * @typedef {{type: 'welcome', viewer: string, stripes: number}} Welcome
@@ -72,6 +73,8 @@ export function parseLinkMessage(text) {
         epoch: fields.unsigned32('epoch'),
         sequences: fields.sequences('sequences', MAX_REQUESTED_SEQUENCES),
       };
+    case 'wait':
+      return { type, stripes: fields.stripes('stripes') };
     case 'stream':
       return {
         type,

@@ -13,10 +13,18 @@ import { Budget } from './budget.js';
  * @property {number} queueBytes   what waits in the browser's send queue
  * @property {(wire: Uint8Array) => void} sendChunk
  * @property {(epoch: number, sequences: number[]) => void} sendMissing
+ * @property {(stripes: number[]) => void} sendWait
  */
 
 /** About a second of stream. The browser's own queue would take 16 MiB and then throw. */
 const MAX_QUEUE_BYTES = 512 * 1024;
+/** Or so much of it, where that is less. */
+const MAX_QUEUE_MILLIS = 1_000;
+const MIN_QUEUE_BYTES = 64 * 1024;
+/** A queue of so much of the stream makes what comes late. */
+const JAM_MILLIS = 200;
+const MIN_KILOBITS = 64;
+const WAIT_AGAIN_MILLIS = 400;
 /** A backlog may be so far behind the newest chunk before it is cut short. */
 const MAX_LAG_MICROS = 3_000_000;
 /** What a child may ask for a second time, each second. */
@@ -39,6 +47,7 @@ export class ChildFeed {
   #buffer;
   #stripeCount;
   #maxQueueBytes;
+  #toldToWaitMillis = -Infinity;
   #epoch = -1;
   /** Stripes that are still behind, and the sequence at which each goes on. @type {Map<number, number>} */
   #backlog = new Map();
@@ -61,6 +70,37 @@ export class ChildFeed {
     this.#buffer = buffer;
     this.#stripeCount = stripeCount;
     this.#maxQueueBytes = maxQueueBytes;
+  }
+
+  /**
+   * What is queued cannot be called back, and late chunks are of no use: no more may wait than goes in a moment.
+   *
+   * @param {number} stripeKilobits  the rate of one stripe, 0 when not known
+   */
+  limitQueue(stripeKilobits) {
+    if (stripeKilobits > 0) {
+      const bytes = (stripeKilobits * this.stripes.size * MAX_QUEUE_MILLIS) / 8;
+      this.#maxQueueBytes = Math.min(MAX_QUEUE_BYTES, Math.max(MIN_QUEUE_BYTES, bytes));
+    }
+  }
+
+  /**
+   * Tells the child when what it gets comes late, so that it does not take us for gone.
+   *
+   * @param {(stripe: number) => boolean} isLate   whether a stripe comes late to us
+   * @param {number} stripeKilobits
+   * @param {number} nowMillis
+   */
+  tellToWait(isLate, stripeKilobits, nowMillis) {
+    if (nowMillis - this.#toldToWaitMillis < WAIT_AGAIN_MILLIS) {
+      return;
+    }
+    const isJammed = this.queueBytes * 8 > Math.max(stripeKilobits, MIN_KILOBITS) * this.stripes.size * JAM_MILLIS;
+    const late = [...this.stripes].filter((stripe) => isJammed || isLate(stripe));
+    if (late.length > 0) {
+      this.#toldToWaitMillis = nowMillis;
+      this.#channel.sendWait(late);
+    }
   }
 
   get queueBytes() {

@@ -46,6 +46,20 @@ export class ChildFeeds {
     return this.#sum((feed) => feed.chunksDropped) + this.#departedDrops;
   }
 
+  /**
+   * Keeps the send queues short, and tells whoever gets something late.
+   *
+   * @param {(stripe: number) => boolean} isLate   whether a stripe comes late to us
+   * @param {number} stripeKilobits                the rate of one stripe, 0 when not known
+   * @param {number} nowMillis
+   */
+  tick(isLate, stripeKilobits, nowMillis) {
+    for (const [, feed] of this.entries()) {
+      feed.limitQueue(stripeKilobits);
+      feed.tellToWait(isLate, stripeKilobits, nowMillis);
+    }
+  }
+
   /** The children that are fed now. @returns {[string, ChildFeed][]} */
   entries() {
     return [...this.#feeds].filter(([, feed]) => feed.stripes.size > 0).map(([{ name }, feed]) => [name, feed]);

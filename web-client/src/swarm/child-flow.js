@@ -15,8 +15,8 @@
 const OLD_QUEUE_MILLIS = 300;
 /** No more than this waits where all is well. */
 const SHORT_QUEUE_MILLIS = 100;
-/** So many looks in a row at which the queue had grown. */
-const GROWING_LOOKS = 5;
+/** A queue that a large picture makes is gone within that; what then still waits is a standing queue. */
+const STANDING_MILLIS = 1_000;
 /** A stream that has just paused is still measured by something. */
 const MIN_KILOBITS_PER_SECOND = 64;
 /** A newcomer gets the running GOP first, as fast as it goes. */
@@ -32,8 +32,8 @@ export class ChildFlow {
   /** Whether its queue is as short as where all is well. */
   isDrained = false;
   #sinceMillis;
-  #queueBytes = 0;
-  #growing = 0;
+  /** The shortest that the queue was, of late and before. */
+  #shortest = { sinceMillis: -Infinity, bytes: Infinity, formerBytes: Infinity };
   #behindSinceMillis = Infinity;
   #window = { atMillis: -Infinity, sent: 0, repeated: 0, isBad: false };
 
@@ -47,16 +47,26 @@ export class ChildFlow {
    * @param {number} nowMillis
    */
   look(child, nowMillis) {
-    const queueMillis = (child.queueBytes * 8) / Math.max(child.kilobitsPerSecond, MIN_KILOBITS_PER_SECOND);
-    this.#growing = child.queueBytes > this.#queueBytes ? this.#growing + 1 : 0;
-    this.#queueBytes = child.queueBytes;
+    const bytes = this.#standingBytes(child.queueBytes, nowMillis);
+    const queueMillis = (bytes * 8) / Math.max(child.kilobitsPerSecond, MIN_KILOBITS_PER_SECOND);
     this.#behindSinceMillis = child.isBehind ? Math.min(this.#behindSinceMillis, nowMillis) : Infinity;
     this.#countRepeats(child, nowMillis);
-    const grows = this.#growing >= GROWING_LOOKS && queueMillis > SHORT_QUEUE_MILLIS;
     const lags = nowMillis - this.#behindSinceMillis >= BEHIND_MILLIS || this.#window.isBad;
     const isFresh = nowMillis - this.#sinceMillis < FRESH_MILLIS;
-    this.isCongested = !isFresh && (queueMillis > OLD_QUEUE_MILLIS || grows || lags);
+    this.isCongested = !isFresh && (queueMillis > OLD_QUEUE_MILLIS || lags);
     this.isDrained = queueMillis <= SHORT_QUEUE_MILLIS && !child.isBehind && !this.#window.isBad;
+  }
+
+  /**
+   * @param {number} bytes
+   * @param {number} nowMillis
+   */
+  #standingBytes(bytes, nowMillis) {
+    if (nowMillis - this.#shortest.sinceMillis >= STANDING_MILLIS / 2) {
+      this.#shortest = { sinceMillis: nowMillis, bytes, formerBytes: this.#shortest.bytes };
+    }
+    this.#shortest.bytes = Math.min(this.#shortest.bytes, bytes);
+    return Math.min(this.#shortest.bytes, this.#shortest.formerBytes);
   }
 
   /**

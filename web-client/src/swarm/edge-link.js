@@ -150,7 +150,8 @@ export class EdgeLink {
         return this.#close('bye');
       case 'subscribe':
       case 'request':
-        return undefined; // a forward is nobody's child
+      case 'wait':
+        return undefined; // a forward is nobody's child, and nobody is above it
       default:
         return /** @type {never} */ (message);
     }

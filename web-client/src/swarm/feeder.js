@@ -18,6 +18,10 @@ const MAX_HOPS_COUNTED = 5;
 const PAUSES_OF_SILENCE = 2;
 const PAUSE_DECAY = 0.9;
 const MAX_PAUSE_MILLIS = 1_000;
+/** A parent that says that it is late is waited for so much longer … */
+const WAIT_MILLIS = 700;
+/** … but it cannot say so for ever. */
+const MAX_WAIT_MILLIS = 2_000;
 /** A parent that never began is given so long. */
 const FIRST_CHUNK_MILLIS = 5_000;
 
@@ -31,6 +35,9 @@ class Flow {
   proven = 0;
   lastMillis = -Infinity;
   longestPauseMillis = 0;
+  /** It said that it is late: since when it has done so without a chunk, and how long that is believed. */
+  lateSinceMillis = Infinity;
+  patientUntilMillis = -Infinity;
   /** Chunks of other stripes that came since. */
   overtakenBy = 0;
   subscribedMillis = 0;
@@ -100,6 +107,7 @@ export class Feeder {
     const pauseMillis = Math.min(nowMillis - flow.lastMillis, MAX_PAUSE_MILLIS);
     flow.longestPauseMillis = flow.chunks === 0 ? 0 : Math.max(pauseMillis, flow.longestPauseMillis * PAUSE_DECAY);
     flow.lastMillis = nowMillis;
+    flow.lateSinceMillis = Infinity;
     flow.overtakenBy = 0;
     flow.chunks++;
     flow.meter.add(chunk.wire.length, nowMillis);
@@ -145,7 +153,22 @@ export class Feeder {
   isSilent(stripe, nowMillis) {
     const flow = this.#flow(stripe);
     const since = Math.max(flow.lastMillis, flow.subscribedMillis);
-    return flow.overtakenBy >= SILENCE_CHUNKS && nowMillis - since >= this.#patienceMillis(flow);
+    return flow.overtakenBy >= SILENCE_CHUNKS && nowMillis - since >= this.#patienceMillis(flow)
+      && nowMillis >= flow.patientUntilMillis;
+  }
+
+  /**
+   * It says that the stripe comes late: so it lives, and whoever is above it mends what is broken.
+   *
+   * @param {number} stripe
+   * @param {number} nowMillis
+   */
+  onWait(stripe, nowMillis) {
+    const flow = this.#flow(stripe);
+    flow.lateSinceMillis = Math.min(flow.lateSinceMillis, nowMillis);
+    if (nowMillis - flow.lateSinceMillis < MAX_WAIT_MILLIS) {
+      flow.patientUntilMillis = nowMillis + WAIT_MILLIS;
+    }
   }
 
   /** It has to prove again that it delivers. @param {number} stripe */

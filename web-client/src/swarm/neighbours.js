@@ -113,6 +113,7 @@ export class Neighbours {
     this.sources.tick(nowMillis);
     this.peers.tick(nowMillis);
     this.upload.tick(stripeKilobits, nowMillis);
+    this.children.tick((stripe) => this.sources.isLate(stripe, nowMillis), stripeKilobits, nowMillis);
   }
 
   /** Says goodbye to everyone. */
@@ -129,6 +130,7 @@ export class Neighbours {
       onChunk: (link, wire) => this.#listener.onChunk(link, wire),
       onMissing: (link, missing) => this.#listener.onMissing(link, missing),
       onStream: (_, stream) => this.#listener.onStream(stream),
+      onWait: (link, { stripes }) => this.sources.onWait(link, stripes, now()),
       onOpen: (link) => this.sources.onOpen(link, now()),
       onClose: (link, reason) => this.#forget(link, reason),
       onSubscribe: (link, subscribe) => this.children.subscribe(link, subscribe, now()),

@@ -15,6 +15,7 @@ import { PeerSignaling } from './peer-signaling.js';
  * What comes from a viewer that we are linked with: as a parent, and as a child.
  *
  * @typedef {object} ChildListener
+ * @property {(link: PeerLink, wait: import('../signaling/messages.js').LinkWait) => void} onWait
  * @property {(link: PeerLink, subscribe: import('../signaling/messages.js').Subscribe) => void} onSubscribe
  * @property {(link: PeerLink, request: import('../signaling/messages.js').Request) => void} onRequest
  * @property {(link: PeerLink) => void} onDrain   the send queue is short again
@@ -150,6 +151,11 @@ export class PeerLink {
     this.#send({ type: 'missing', epoch, sequences });
   }
 
+  /** @param {number[]} stripes that come late */
+  sendWait(stripes) {
+    this.#send({ type: 'wait', stripes });
+  }
+
   // ---- both
 
   /** @param {import('../signaling/messages.js').ByeReason} reason */
@@ -249,6 +255,8 @@ export class PeerLink {
         return listener.onRequest(this, message);
       case 'missing':
         return listener.onMissing(this, message);
+      case 'wait':
+        return listener.onWait(this, message);
       case 'bye':
         return this.#close('bye');
       case 'refused':

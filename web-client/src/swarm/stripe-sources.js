@@ -11,6 +11,8 @@ import { StripePlan } from './stripe-plan.js';
 /** @typedef {import('../signaling/messages.js').Connected|import('../signaling/messages.js').Lost} Report */
 
 const MAX_STRIPES = 8;
+/** So long nothing new of a stripe, and those below are told. */
+const LATE_MILLIS = 200;
 /** So long after its last new chunk the stream counts as running. */
 const RUNNING_MILLIS = 1_000;
 
@@ -28,6 +30,8 @@ export class StripeSources {
   #feeders;
   #silence;
   #progressMillis = -Infinity;
+  /** When something new of each stripe came last. */
+  #arrivals = Array.from({ length: MAX_STRIPES }, () => Infinity);
 
   /**
    * @param {object} needs
@@ -148,6 +152,18 @@ export class StripeSources {
     this.#silence.end(nowMillis);
     this.#progressMillis = nowMillis;
     this.#feeders.onProgress(stripe);
+    this.#arrivals[stripe] = nowMillis;
+  }
+
+  /** Whether nothing new of the stripe has come for a while, though others have. @param {number} stripe @param {number} nowMillis */
+  isLate(stripe, nowMillis) {
+    return nowMillis - this.#arrivals[stripe] >= LATE_MILLIS && nowMillis - this.#progressMillis < LATE_MILLIS;
+  }
+
+  /** A parent says that stripes come late. @param {ParentLink} link @param {number[]} stripes @param {number} nowMillis */
+  onWait(link, stripes, nowMillis) {
+    const feeder = this.#feeders.of(link);
+    stripes.filter((stripe) => feeder?.isFeeding(stripe)).forEach((stripe) => feeder?.onWait(stripe, nowMillis));
   }
 
   /**

@@ -6,11 +6,9 @@ export const MAX_SLOTS = 8;
 /** Most can bear two, and a crowd that comes at once could not be fed by viewers that bear one. */
 const START_SLOTS = 2;
 /** Up to the first jam the steps are short, and double: a strong uplink is known after seconds. */
-const FIRST_RAISE_MILLIS = 1_500;
+const FIRST_RAISE_MILLIS = 2_000;
 const RAISE_MILLIS = 5_000;
-/** So long ago at most every queue was seen short. */
-const DRAINED_WITHIN_MILLIS = 500;
-const CONGESTED_MILLIS = 1_000;
+const CONGESTED_MILLIS = 600;
 /** A shorter jam is nothing to speak of. */
 const SHOWN_CONGESTED_MILLIS = 500;
 /** The tracker needs time to give a child away, and the child to find its new parent. */
@@ -30,7 +28,6 @@ export class UploadCapacity {
   /** @type {Map<string, ChildFlow>} */
   #flows = new Map();
   #calmSinceMillis = Infinity;
-  #drainedMillis = -Infinity;
   #congestedSinceMillis = Infinity;
   #bytesAtJam = 0;
   #loweredMillis = -Infinity;
@@ -57,11 +54,8 @@ export class UploadCapacity {
       this.#bytesAtJam = line.bytesGone;
     }
     this.isCongested = nowMillis - this.#congestedSinceMillis >= SHOWN_CONGESTED_MILLIS;
-    if (flows.length > 0 && flows.every(({ isDrained }) => isDrained)) {
-      this.#drainedMillis = nowMillis;
-    }
-    const isCalm = !hasCongested && sumSlots(children) >= this.slots
-      && nowMillis - this.#drainedMillis <= DRAINED_WITHIN_MILLIS;
+    const areDrained = flows.length > 0 && flows.every(({ isDrained }) => isDrained);
+    const isCalm = areDrained && sumSlots(children) >= this.slots;
     this.#calmSinceMillis = isCalm ? Math.min(this.#calmSinceMillis, nowMillis) : Infinity;
     if (nowMillis - this.#congestedSinceMillis >= CONGESTED_MILLIS) {
       const flowing = sumSlots(children.filter((_, index) => !flows[index].isCongested));

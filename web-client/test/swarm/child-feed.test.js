@@ -14,6 +14,8 @@ class FakeChannel {
   sent = [];
   /** @type {number[]} */
   missing = [];
+  /** @type {number[][]} */
+  waits = [];
 
   /** @param {string} name */
   constructor(name = 'child') {
@@ -29,6 +31,11 @@ class FakeChannel {
   /** @param {number} epoch @param {number[]} sequences */
   sendMissing(epoch, sequences) {
     this.missing.push(...sequences);
+  }
+
+  /** @param {number[]} stripes */
+  sendWait(stripes) {
+    this.waits.push(stripes);
   }
 
   take() {
@@ -58,6 +65,33 @@ describe('child feed', () => {
     channel = new FakeChannel();
     feed = new ChildFeed({ channel, buffer, stripeCount: 2, maxQueueBytes: 5 * CHUNK });
     channel.queueBytes = -1e9; // endless room, unless a test says otherwise
+  });
+
+  it('keeps no more waiting than goes in a second', () => {
+    channel.queueBytes = 0;
+    feed = new ChildFeed({ channel, buffer, stripeCount: 2 });
+    feed.subscribe([0], null, 0);
+    feed.limitQueue(400);
+    channel.queueBytes = 64 * 1024 - CHUNK;
+    come(0, 2);
+    assert.deepEqual(channel.take(), [0]);
+    channel.queueBytes = 200_000;
+    feed.limitQueue(4_000);
+    come(4, 4);
+    assert.equal(feed.chunksDropped > 0, true);
+  });
+
+  it('tells the child to wait, now and then, while its queue is long or the stripe comes late', () => {
+    feed.subscribe([0, 1], null, 0);
+    channel.queueBytes = 0;
+    feed.tellToWait(() => false, 400, 1_000);
+    assert.deepEqual(channel.waits, []);
+    feed.tellToWait((stripe) => stripe === 1, 400, 1_100);
+    feed.tellToWait((stripe) => stripe === 1, 400, 1_400);
+    assert.deepEqual(channel.waits, [[1]]);
+    channel.queueBytes = 30_000;
+    feed.tellToWait(() => false, 400, 1_600);
+    assert.deepEqual(channel.waits, [[1], [0, 1]]);
   });
 
   it('passes on the chunks of its stripes only', () => {

@@ -32,6 +32,7 @@ describe('peer link', () => {
         onClose: (_, reason) => heard.push(`close ${reason}`),
         onSubscribe: (_, { stripes }) => heard.push(`subscribe ${stripes}`),
         onRequest: (_, { sequences }) => heard.push(`request ${sequences}`),
+        onWait: (_, { stripes }) => heard.push(`wait ${stripes}`),
         onDrain: () => heard.push('drain'),
       },
     });

@@ -87,10 +87,10 @@ describe('upload capacity', () => {
     uplink = new Uplink(100_000);
   });
 
-  it('begins with two, and doubles after each 1.5 s without a jam, up to eight', () => {
+  it('begins with two, and doubles after each two seconds without a jam, up to eight', () => {
     uplink.add();
     uplink.add();
-    uplink.run(1_400);
+    uplink.run(1_900);
     assert.equal(uplink.capacity.slots, 2);
     uplink.run(300);
     assert.equal(uplink.capacity.slots, 4);

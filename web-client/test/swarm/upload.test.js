@@ -23,6 +23,8 @@ class Child {
   }
 
   sendMissing() {}
+
+  sendWait() {}
 }
 
 describe('upload', () => {
@@ -89,7 +91,7 @@ describe('upload', () => {
   it('tells of each step up, and of the way down at once', () => {
     const upload = begin();
     give(upload, 2);
-    run(upload, 3_000);
+    run(upload, 3_500);
     assert.deepEqual(told, [2, 4]);
     children.forEach((child) => { child.isStuck = true; });
     run(upload, 3_000);

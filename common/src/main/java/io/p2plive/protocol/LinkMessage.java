@@ -42,6 +42,7 @@ public sealed interface LinkMessage {
     /** Parent to child. */
     @JsonSubTypes({
         @JsonSubTypes.Type(Missing.class),
+        @JsonSubTypes.Type(Wait.class),
         @JsonSubTypes.Type(Stream.class),
         @JsonSubTypes.Type(Refused.class),
         @JsonSubTypes.Type(Bye.class)
@@ -112,6 +113,15 @@ public sealed interface LinkMessage {
         public Missing {
             Limits.checkUnsigned32(epoch, "epoch");
             sequences = checkSequences(sequences);
+        }
+    }
+
+    /** These stripes come late, but they come. */
+    @JsonTypeName("wait")
+    record Wait(List<Integer> stripes) implements ToChild {
+        public Wait {
+            stripes = Limits.checkList(stripes, Limits.MAX_STRIPES, "stripes");
+            stripes.forEach(Limits::checkStripe);
         }
     }
 
