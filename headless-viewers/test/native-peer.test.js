@@ -50,6 +50,7 @@ class End {
         onDrain: () => { this.drains++; },
         onMissing: () => {},
         onStream: () => {},
+        onWait: () => 0,
         onRequest: () => { throw new Error('a handler that fails'); },
       },
     });
