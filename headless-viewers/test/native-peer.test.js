@@ -62,15 +62,27 @@ describe('a native peer', () => {
   const made = [];
   after(() => made.forEach(({ network }) => network.destroy()));
 
-  /** @param {number} [uplinkBitsPerSecond] */
+  /**
+   * The library repeats a lost first message of its handshake after one, two, four seconds, and a link has five: so now
+   * and then one does not open, as in a real swarm, where the viewer is then given another parent.
+   *
+   * @param {number} [uplinkBitsPerSecond]
+   */
   async function pair(uplinkBitsPerSecond) {
-    const [a, b] = [new End('a', 'b', uplinkBitsPerSecond), new End('b', 'a')];
-    [a.other, b.other] = [b, a];
-    made.push(a, b);
-    a.link.start();
-    b.link.start();
-    await until(() => a.link.state === 'open' && b.link.state === 'open', 'the link opens');
-    return [a, b];
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const [a, b] = [new End('a', 'b', uplinkBitsPerSecond), new End('b', 'a')];
+      [a.other, b.other] = [b, a];
+      made.push(a, b);
+      a.link.start();
+      b.link.start();
+      const isSettled = () => [a, b].every(({ link }) => link.state === 'open')
+        || [a, b].some(({ link }) => link.state === 'closed');
+      await until(isSettled, 'the link opens or fails');
+      if (a.link.state === 'open' && b.link.state === 'open') {
+        return [a, b];
+      }
+    }
+    throw new Error('no link opens');
   }
 
   it('carries what the page\'s link says and sends, whole', async () => {
