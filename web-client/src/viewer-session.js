@@ -182,9 +182,23 @@ export class ViewerSession {
   /** @param {number} nowMillis */
   #requestGaps(nowMillis) {
     const holdersOf = (/** @type {number} */ stripe) => this.#neighbours.sources.holdersOf(stripe);
-    for (const [feeder, sequences] of this.#gaps.due(this.#buffer, this.#facts.stripes, holdersOf, nowMillis)) {
+    const serverNowMillis = this.#facts.serverNowMicros() / 1000;
+    const leftMillis = (/** @type {number} */ sequence) => (
+      this.#dueMillis(sequence) - serverNowMillis
+    );
+    const due = this.#gaps.due(this.#buffer, this.#facts.stripes, holdersOf, leftMillis, nowMillis);
+    for (const [feeder, sequences] of due) {
       feeder.link.request(this.#buffer.epoch, sequences);
     }
+  }
+
+  /** When a missing chunk's picture is due, coordinate's clock: as that of the next chunk that is here. @param {number} sequence */
+  #dueMillis(sequence) {
+    let next = this.#buffer.get(sequence);
+    for (let later = sequence + 1; next === undefined && later <= this.#buffer.newest; later++) {
+      next = this.#buffer.get(later);
+    }
+    return (next?.ingestMicros ?? 0) / 1000 + this.#needs.settings.bufferMillis;
   }
 
   /** @param {number} nowMillis */

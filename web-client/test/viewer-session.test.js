@@ -157,6 +157,7 @@ describe('viewer session', () => {
         parent.channels[1].receive(bytes);
       }
     });
+    clock.advance(500);
     assert.deepEqual(saidTo(parent).filter(({ type }) => type === 'request')[0], {
       type: 'request', epoch: EPOCH, sequences: [7],
     });

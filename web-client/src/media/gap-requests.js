@@ -15,7 +15,9 @@ const REORDER_CHUNKS = 3;
 /** A stripe that nobody feeds has holes only; who else holds it is asked after so long. */
 const UNFED_MILLIS = 700;
 const ANSWER_MILLIS = 250;
-const MAX_TRIES = 6;
+const MAX_TRIES = 3;
+/** A hole is asked for when its picture is due within that: most are filled by then, for everybody below asks as we do. */
+const URGENT_MILLIS = 350;
 const MAX_SEQUENCES_AT_ONCE = 64;
 
 /**
@@ -52,10 +54,11 @@ export class GapRequests {
    * @param {ChunkBuffer} buffer
    * @param {number} stripes                     k
    * @param {(stripe: number) => H[]} holdersOf  in the order in which they are to be asked
+   * @param {(sequence: number) => number} leftMillis  until the picture of this chunk is due, as far as can be told
    * @param {number} nowMillis
    * @returns {Map<H, number[]>} what to ask of each now
    */
-  due(buffer, stripes, holdersOf, nowMillis) {
+  due(buffer, stripes, holdersOf, leftMillis, nowMillis) {
     this.#forget(buffer);
     const lines = Array.from({ length: stripes }, (_, stripe) => holdersOf(stripe));
     /** @type {Map<H, number[]>} */
@@ -63,7 +66,8 @@ export class GapRequests {
     for (const [sequence, sinceMillis] of buffer.gaps) {
       const line = lines[sequence % stripes];
       const holder = this.#nextHolder(sequence, line);
-      if (holder === undefined || !this.#isDue(sequence, stripes, line, { age: nowMillis - sinceMillis, now: nowMillis })) {
+      const millis = { age: nowMillis - sinceMillis, left: leftMillis(sequence), now: nowMillis };
+      if (holder === undefined || !this.#isDue(sequence, stripes, line, millis)) {
         continue;
       }
       const sequences = due.get(holder) ?? [];
@@ -102,12 +106,12 @@ export class GapRequests {
    * @param {number} sequence
    * @param {number} stripes
    * @param {Holder[]} line
-   * @param {{age: number, now: number}} millis
+   * @param {{age: number, left: number, now: number}} millis
    */
   #isDue(sequence, stripes, line, millis) {
     const asked = this.#asked.get(sequence);
     if (asked === undefined) {
-      return isLost(sequence, stripes, line, millis.age);
+      return millis.left <= URGENT_MILLIS && isLost(sequence, stripes, line, millis.age);
     }
     return asked.tries < MAX_TRIES && millis.now - asked.atMillis >= ANSWER_MILLIS;
   }

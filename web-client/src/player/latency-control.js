@@ -5,6 +5,8 @@
  * The rhythm goes from picture to picture, so jitter in arrival or ingest does not reach the eye: being 30 ms off the
  * target changes an interval by 1 % only. The first picture is due at once, however old or young it is.
  *
+ * How late chunks come differs with the place in the mesh: the buffer grows by what a late picture cost.
+ *
  * Pure: all times are coordinate's clock in milliseconds, given by the caller.
  */
 const DEFAULT_FRAMES_PER_SECOND = 30;
@@ -17,12 +19,20 @@ const LONGEST_INTERVAL = 1.18;
 const SHORTEST_INTERVAL = 1 / 3;
 /** More than this beyond the buffer is not played through but jumped over. */
 const HOPELESS_MILLIS = 3000;
+/** Whoever had to wait for a picture holds back so much more from then on, up to this … */
+const MAX_EXTRA_MILLIS = 1000;
+/** … and slowly less again, per second, for the mesh may have become better. */
+const EXTRA_DECAY_MILLIS = 10;
+/** A picture that came later than this past its time was waited for; one much later was held up by a break, not by the way. */
+const LATE_MILLIS = 50;
+const MAX_LATE_MILLIS = 500;
 
 export class LatencyControl {
   #bufferMillis;
   #framesPerSecond = DEFAULT_FRAMES_PER_SECOND;
   /** null: the next picture is the first. @type {number|null} */
   #nextDueMillis = null;
+  #extraMillis = 0;
 
   /** @param {number} bufferMillis from ingest to picture, when all goes well */
   constructor(bufferMillis) {
@@ -64,7 +74,8 @@ export class LatencyControl {
    */
   schedule(ingestMillis, nowMillis) {
     const dueMillis = Math.max(this.nextDueMillis(nowMillis), nowMillis);
-    const earlyMillis = ingestMillis + this.#bufferMillis - dueMillis;
+    this.#learn(dueMillis - this.nextDueMillis(nowMillis));
+    const earlyMillis = ingestMillis + this.targetMillis - dueMillis;
     const stretch = Math.min(LONGEST_INTERVAL, Math.max(SHORTEST_INTERVAL, 1 + earlyMillis / CORRECTION_MILLIS));
     this.#nextDueMillis = dueMillis + (1000 / this.#framesPerSecond) * stretch;
     return dueMillis;
@@ -76,7 +87,7 @@ export class LatencyControl {
    * @returns {boolean} whether so much is held that playing it all would not catch up in any decent time
    */
   isHopeless(ingestMillis, newestMillis) {
-    return newestMillis - ingestMillis > this.#bufferMillis + HOPELESS_MILLIS;
+    return newestMillis - ingestMillis > this.targetMillis + HOPELESS_MILLIS;
   }
 
   /**
@@ -86,6 +97,18 @@ export class LatencyControl {
    * @param {number} nowMillis
    */
   isPast(ingestMillis, nowMillis) {
-    return ingestMillis + this.#bufferMillis <= nowMillis;
+    return ingestMillis + this.targetMillis <= nowMillis;
+  }
+
+  /** From ingest to picture, when all goes well: what was asked for, and what experience added. */
+  get targetMillis() {
+    return this.#bufferMillis + this.#extraMillis;
+  }
+
+  /** @param {number} lateMillis  by which the picture was late */
+  #learn(lateMillis) {
+    const isLate = lateMillis >= LATE_MILLIS && lateMillis <= MAX_LATE_MILLIS;
+    const decayMillis = EXTRA_DECAY_MILLIS / this.#framesPerSecond;
+    this.#extraMillis = Math.min(MAX_EXTRA_MILLIS, Math.max(0, this.#extraMillis + (isLate ? lateMillis : -decayMillis)));
   }
 }

@@ -36,6 +36,11 @@ export class ChildFeeds {
     return this.bytesSent - this.#departedUnsent - this.#sum((feed) => feed.queueBytes);
   }
 
+  /** Bytes that wait in the send queues. */
+  get bytesQueued() {
+    return this.#sum((feed) => feed.queueBytes);
+  }
+
   /** How many have a send queue. */
   get count() {
     return this.#feeds.size;

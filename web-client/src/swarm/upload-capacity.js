@@ -3,6 +3,8 @@ import { ChildFlow } from './child-flow.js';
 /** @typedef {import('./child-flow.js').ChildLook} ChildLook */
 
 export const MAX_SLOTS = 8;
+/** So much of a line may be planned for: pictures differ in size. */
+const USED_SHARE = 0.85;
 /** Most can bear two, and a crowd that comes at once could not be fed by viewers that bear one. */
 const START_SLOTS = 2;
 /** Up to the first jam the steps are short, and double: a strong uplink is known after seconds. */
@@ -39,8 +41,8 @@ export class UploadCapacity {
    * Looks at the children that the tracker gave us; whom we help out does not count. Call it each 100 ms or so.
    *
    * @param {ChildLook[]} children
-   * @param {{bytesGone: number, stripeKilobits: number, isHelping: boolean}} line  what has ever left our send queues;
-   *   the rate of one stripe, 0 when not known; whether somebody pulls whom the tracker has given away meanwhile
+   * @param {{bytesGone: number, lineKilobits: number, stripeKilobits: number, isHelping: boolean}} line  what has ever
+   *   left our send queues; how fast they drain and the rate of one stripe, 0 when not known; whether somebody pulls whom the tracker has given away meanwhile
    * @param {number} nowMillis
    */
   look(children, line, nowMillis) {
@@ -65,8 +67,14 @@ export class UploadCapacity {
         this.#lower(flowing > 0 ? Math.max(flowing, Math.min(carried, this.slots - 1)) : carried, nowMillis);
       }
     } else {
-      this.#raise(nowMillis);
+      this.#raise(this.#fitting(line), nowMillis);
     }
+  }
+
+  /** So many children the line bears, as far as its rate is known. @param {{lineKilobits: number, stripeKilobits: number}} line */
+  #fitting({ lineKilobits, stripeKilobits }) {
+    const isKnown = lineKilobits > 0 && stripeKilobits > 0;
+    return isKnown ? Math.max(1, Math.floor((USED_SHARE * lineKilobits) / stripeKilobits)) : MAX_SLOTS;
   }
 
   /**
@@ -101,16 +109,16 @@ export class UploadCapacity {
     this.#calmSinceMillis = Infinity;
   }
 
-  /** @param {number} nowMillis */
-  #raise(nowMillis) {
+  /** @param {number} fitting @param {number} nowMillis */
+  #raise(fitting, nowMillis) {
     const isResting = nowMillis - this.#loweredMillis < this.#holdMillis;
-    if (isResting || this.slots === MAX_SLOTS) {
+    if (isResting || this.slots >= Math.min(MAX_SLOTS, fitting)) {
       return;
     }
     const wasJammed = this.#loweredMillis > -Infinity;
     const trialMillis = wasJammed ? RAISE_MILLIS : FIRST_RAISE_MILLIS;
     if (this.slots === 0 || nowMillis - this.#calmSinceMillis >= trialMillis) {
-      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, 2 * this.slots);
+      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, fitting, 2 * this.slots);
       this.#hasTried = true;
       this.#calmSinceMillis = Infinity;
     }

@@ -1,4 +1,5 @@
 import { DrainMeter } from './drain-meter.js';
+import { LineRate } from './line-rate.js';
 import { MAX_SLOTS, UploadCapacity } from './upload-capacity.js';
 import { limitKilobits, limitSlots } from './upload-limit.js';
 
@@ -21,6 +22,7 @@ export class Upload {
   #report;
   #capacity = new UploadCapacity();
   #drained = new DrainMeter();
+  #line = new LineRate();
   #stripeKilobits = 0;
   #measuredMillis = -Infinity;
   #limitedTo = MAX_SLOTS;
@@ -77,9 +79,12 @@ export class Upload {
     const looks = this.#children.entries().flatMap(([viewer, feed]) => this.#lookAt(viewer, feed));
     this.#measure(stripeKilobits, nowMillis);
     const isHelping = this.#children.entries().some(([viewer]) => !this.#named.has(viewer));
-    const line = { bytesGone: this.#children.bytesGone, stripeKilobits: this.#stripeKilobits, isHelping };
+    const { bytesGone, bytesQueued } = this.#children;
+    this.#line.look(bytesGone, bytesQueued, nowMillis);
+    const lineKilobits = this.#line.kilobitsPerSecond;
+    const line = { bytesGone, lineKilobits, stripeKilobits: this.#stripeKilobits, isHelping };
     this.#capacity.look(looks, line, nowMillis);
-    this.#drained.look(this.#children.bytesGone, this.#children.count, nowMillis);
+    this.#drained.look(bytesGone, this.#children.count, nowMillis);
     this.#limitedTo = limitSlots(this.limit, {
       stripeKilobits: this.#stripeKilobits,
       provenKilobits: this.#drained.kilobitsPerSecond,

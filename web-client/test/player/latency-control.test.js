@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { LatencyControl } from '../../src/player/latency-control.js';
 
 const FRAME_MILLIS = 40;
@@ -82,4 +82,35 @@ test('a restart waits for what is to be shown before it', () => {
   assert.equal(latency.schedule(6900, 6900), 7000);
   latency.restart();
   assert.equal(latency.schedule(8000, 8000), 8000);
+});
+
+describe('the buffer', () => {
+  /** Pictures at 25 a second, each so late after its ingest. @param {LatencyControl} control @param {number[]} lateMillis */
+  function play(control, lateMillis) {
+    let dueMillis = 0;
+    lateMillis.forEach((late, index) => {
+      const ingestMillis = index * 40;
+      const cameMillis = ingestMillis + late;
+      dueMillis = control.schedule(ingestMillis, Math.max(cameMillis, control.nextDueMillis(cameMillis)));
+    });
+    return dueMillis;
+  }
+
+  it('grows by what somebody had to wait for a picture, not by a break', () => {
+    const control = new LatencyControl(1000);
+    control.setFrameRate(25);
+    play(control, Array.from({ length: 100 }, (_, index) => (index === 60 ? 1_250 : 1_000)));
+    assert.equal(control.targetMillis > 1_150 && control.targetMillis < 1_300, true, `${control.targetMillis}`);
+    const other = new LatencyControl(1000);
+    other.setFrameRate(25);
+    play(other, Array.from({ length: 100 }, (_, index) => (index === 60 ? 2_500 : 1_000)));
+    assert.equal(other.targetMillis, 1_000);
+  });
+
+  it('becomes smaller again, slowly, and never grows by more than a second', () => {
+    const control = new LatencyControl(1000);
+    control.setFrameRate(25);
+    play(control, Array.from({ length: 2_000 }, (_, index) => (index % 50 === 49 ? 2_600 + index : 1_000)));
+    assert.equal(control.targetMillis <= 2_000, true);
+  });
 });

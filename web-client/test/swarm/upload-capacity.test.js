@@ -18,6 +18,7 @@ class Uplink {
   history = [2];
   fillsSlots = true;
   bytesGone = 0;
+  lineKilobits = 0;
   isHelping = false;
   #tracked = { slots: 2, atMillis: 0 };
   #nextChild = 0;
@@ -42,7 +43,12 @@ class Uplink {
       this.#send();
       this.capacity.look([...this.children].map(([viewer, { queueBytes, isBehind, chunksSent, chunksRepeated }]) => (
         { viewer, slots: 1, queueBytes, kilobitsPerSecond: STRIPE_KILOBITS, isBehind, chunksSent, chunksRepeated }
-      )), { bytesGone: this.bytesGone, stripeKilobits: STRIPE_KILOBITS, isHelping: this.isHelping }, this.nowMillis);
+      )), {
+        bytesGone: this.bytesGone,
+        lineKilobits: this.lineKilobits,
+        stripeKilobits: STRIPE_KILOBITS,
+        isHelping: this.isHelping,
+      }, this.nowMillis);
       if (this.history.at(-1) !== this.capacity.slots) {
         this.history.push(this.capacity.slots);
       }
@@ -210,5 +216,11 @@ describe('upload capacity', () => {
     uplink.isHelping = false;
     uplink.run(2_000);
     assert.deepEqual(uplink.history, [2, 4, 3]);
+  });
+
+  it('tries for no more than a line bears whose rate is known', () => {
+    uplink.lineKilobits = 4 * STRIPE_KILOBITS;
+    uplink.run(60_000);
+    assert.deepEqual(uplink.history, [2, 3]);
   });
 });
