@@ -26,6 +26,7 @@ final class Climbing {
     private static final int VIEWERS_PER_MOVE = 500;
 
     private static final int MAX_LOOKS = 64;
+    private static final int MAX_FAILURES = 4;
 
     private final Graph graph;
     private final Weaver weaver;
@@ -101,22 +102,25 @@ final class Climbing {
         return highest;
     }
 
-    /** Moves the deepest, if nobody hangs below them, to free slots that are so much shallower. */
+    /** Moves the deepest, if nobody hangs below them, nearer to the forwards. */
     private int flatten(Tree tree, int max) {
         int moved = 0;
-        for (int depth = tree.leaves().depths() - 1; moved < max && depth > shallowest(tree) + WORTH_LEVELS; depth--) {
+        for (int depth = tree.leaves().depths() - 1; moved < max && depth > WORTH_LEVELS; depth--) {
             moved += flatten(tree.leaves().at(depth), depth, max - moved);
             moved += flatten(tree.offering().at(depth), depth, max - moved);
         }
         return moved;
     }
 
+    /** Until some could not be moved: then others of that depth most likely cannot either. */
     private int flatten(List<Place> places, int depth, int max) {
         int moved = 0;
-        for (int i = places.size() - 1, seen = 0; i >= 0 && moved < max && seen < MAX_LOOKS; i--, seen++) {
-            Place place = places.get(i);
-            if (mayMove(place)) {
-                moved += weaver.moveUp(place, depth - WORTH_LEVELS) ? 1 : 0;
+        int failed = 0;
+        for (int i = places.size() - 1, seen = 0; i >= 0 && seen < MAX_LOOKS && moved < max; i--, seen++) {
+            if (failed < MAX_FAILURES && mayMove(places.get(i))) {
+                boolean hasMoved = weaver.moveUp(places.get(i), depth - WORTH_LEVELS);
+                moved += hasMoved ? 1 : 0;
+                failed += hasMoved ? 0 : 1;
             }
         }
         return moved;
@@ -127,9 +131,5 @@ final class Climbing {
                 && place.children.isEmpty()
                 && place.isConnected
                 && place.sinceMillis <= graph.nowMillis() - STEADY_MILLIS;
-    }
-
-    private static int shallowest(Tree tree) {
-        return Math.min(tree.offering().shallowest(), tree.reserve().shallowest());
     }
 }

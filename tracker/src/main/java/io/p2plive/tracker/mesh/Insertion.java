@@ -16,9 +16,7 @@ import java.util.List;
  */
 final class Insertion {
     /** So many levels must be won: it costs the leaf a change of parent. */
-    private static final int WORTH_LEVELS = 3;
-    /** And so many when the leaf has a parent that delivers, and there is no lease for it meanwhile. */
-    private static final int WORTH_LEVELS_AND_GAP = 6;
+    private static final int WORTH_LEVELS = 2;
 
     private static final int MAX_CANDIDATES = 8;
 
@@ -35,8 +33,32 @@ final class Insertion {
      * @return false when nothing was done
      */
     boolean insert(Place place, Place alternative) {
-        if (!place.hasFreeSlot() || place.viewer.isUnreachable()) {
+        Place leaf = leafFor(place, alternative);
+        if (leaf != null) {
+            comeBetween(leaf.parent, leaf, place);
+            return true;
+        }
+        return alternative == null && mayInsert(place) && takeOverForwardSlot(place);
+    }
+
+    /** Lets a place that has a parent, and no children, take the slot of a leaf that much shallower; false when there is none. */
+    boolean move(Place place) {
+        Place leaf = leafFor(place, place.parent);
+        if (leaf == null) {
             return false;
+        }
+        graph.unlink(place);
+        comeBetween(leaf.parent, leaf, place);
+        return true;
+    }
+
+    private static boolean mayInsert(Place place) {
+        return place.hasFreeSlot() && !place.viewer.isUnreachable();
+    }
+
+    private Place leafFor(Place place, Place alternative) {
+        if (!mayInsert(place)) {
+            return null;
         }
         Tree tree = graph.tree(place.stripe);
         int deepest = Math.min(tree.leaves().depths() - 1, tree.deepestParent(tree.height(place)) + 1);
@@ -44,14 +66,12 @@ final class Insertion {
             deepest = Math.min(deepest, alternative.depth + 1 - WORTH_LEVELS);
         }
         for (int depth = 1; depth <= deepest; depth++) {
-            boolean isGapWorthIt = alternative == null || alternative.depth + 1 - depth >= WORTH_LEVELS_AND_GAP;
-            Place leaf = leafAmong(tree.leaves().at(depth), place, isGapWorthIt);
+            Place leaf = leafAmong(tree.leaves().at(depth), place);
             if (leaf != null) {
-                comeBetween(leaf.parent, leaf, place);
-                return true;
+                return leaf;
             }
         }
-        return alternative == null && deepest >= 0 && takeOverForwardSlot(place);
+        return null;
     }
 
     /** Lets the place stand at a forward instead of a leaf that does, which becomes its child. */
@@ -81,7 +101,8 @@ final class Insertion {
         return leaf.viewer.avoided.contains(place.viewer.id, graph.nowMillis());
     }
 
-    private Place leafAmong(List<Place> leaves, Place place, boolean isGapWorthIt) {
+    /** One that its parent does not feed yet loses least. */
+    private Place leafAmong(List<Place> leaves, Place place) {
         Place best = null;
         for (int i = leaves.size() - 1, seen = 0; i >= 0 && seen < MAX_CANDIDATES; i--, seen++) {
             Place leaf = leaves.get(i);
@@ -91,15 +112,9 @@ final class Insertion {
             if (!leaf.isConnected) {
                 return leaf;
             }
-            if (best == null && (isGapWorthIt || canLease(leaf))) {
-                best = leaf;
-            }
+            best = best == null ? leaf : best;
         }
         return best;
-    }
-
-    private boolean canLease(Place leaf) {
-        return leaf.pull != Pull.NONE || graph.forwards().hasRoom(leaf.viewer, Use.FIRST_PICTURE, graph.nowMillis());
     }
 
     private boolean suits(Place leaf, Place place) {

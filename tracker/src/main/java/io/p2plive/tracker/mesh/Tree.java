@@ -152,10 +152,11 @@ final class Tree {
         if (!place.isRooted() || place.depth >= maxDepth || !viewer.isPresent()) {
             return null;
         }
-        if (place.isLeaf()) {
-            return place.viewer.isRoot || viewer.needsForward() ? null : leaves;
+        if (place.isLeaf() || viewer.isUnreachable()) {
+            boolean isNeeded = place.parent == null && (viewer.isRoot || viewer.needsForward());
+            return isNeeded || !place.children.isEmpty() ? null : leaves;
         }
-        if (!place.hasFreeSlot() || viewer.isUnreachable()) {
+        if (!place.hasFreeSlot()) {
             return null;
         }
         return place.children.size() < usualChildren ? offering : reserve;

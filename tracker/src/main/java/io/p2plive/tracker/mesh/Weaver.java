@@ -187,16 +187,22 @@ final class Weaver {
         return true;
     }
 
-    /** Moves a place that has a parent to another one that lies no deeper than that, if there is one. */
-    boolean moveUp(Place leaf, int maxDepth) {
-        Place former = leaf.parent;
-        graph.unlink(leaf);
-        Place parent = selector.select(leaf);
-        if (parent != null && parent.depth < maxDepth && graph.link(parent, leaf, false)) {
-            return true;
+    /**
+     * Moves a place that has a parent, and no children, to another parent that lies shallower than that, or between two
+     * that do.
+     *
+     * @return false when nothing was done
+     */
+    boolean moveUp(Place place, int maxDepth) {
+        Place parent = selector.select(place);
+        if (parent == null || parent.depth >= maxDepth) {
+            return insertion.move(place);
         }
-        graph.link(former, leaf, true);
-        return false;
+        graph.unlink(place);
+        if (!graph.link(parent, place, false)) {
+            throw new IllegalStateException("somebody without children fits below a parent that was chosen for it");
+        }
+        return true;
     }
 
     /** The same for an unrooted place whose forward is of no use any more. */

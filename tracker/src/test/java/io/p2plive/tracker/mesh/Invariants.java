@@ -82,11 +82,12 @@ final class Invariants {
             DepthIndex index = isUsual ? tree.offering() : tree.reserve();
             assertSame(place, index.at(place.depth).get(place.position));
         }
-        if (place.isLeaf()
+        boolean isNeeded = place.parent == null && (place.viewer.isRoot || place.viewer.needsForward());
+        if ((place.isLeaf() || place.viewer.isUnreachable())
+                && place.children.isEmpty()
                 && place.isRooted()
                 && place.viewer.isPresent()
-                && !place.viewer.isRoot
-                && !place.viewer.needsForward()) {
+                && !isNeeded) {
             int depthOfLeaf = Math.min(place.depth, graph.settings().maxDepth() - 1);
             assertTrue(place.depth > depthOfLeaf
                     || graph.tree(place.stripe).leaves().at(depthOfLeaf).contains(place));

@@ -39,6 +39,10 @@ class MeshForwardTest {
     @Test
     void leavesViewersOnADeadForwardWhenThereIsNoOther() {
         weave.joinAll(1, 30);
+        for (int second = 0; second < 240; second++) {
+            weave.passMillis(1_000);
+            weave.connectAll();
+        }
         int news = weave.news;
         weave.dead("f1");
         weave.passMillis(10_000);

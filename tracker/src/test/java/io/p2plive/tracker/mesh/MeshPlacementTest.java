@@ -114,6 +114,21 @@ class MeshPlacementTest {
         graph.viewers().forEach(viewer -> weave.told.put(viewer.id, viewer.assignment()));
     }
 
+    @Test
+    void comesToRestWhenNobodyComesAndGoes() {
+        weave = new Weave(Weave.settings(2, 2, 128));
+        weave.forwards("f1");
+        weave.joinAll(1, 30);
+        for (int second = 0; second < 120; second++) {
+            weave.passMillis(1_000);
+            weave.connectAll();
+        }
+        int news = weave.news;
+        weave.passMillis(60_000);
+
+        assertEquals(news, weave.news);
+    }
+
     private static ViewerId parentIn(Assignment assignment, int stripe) {
         return assignment.parents().stream()
                 .filter(link -> link.stripe() == stripe)
