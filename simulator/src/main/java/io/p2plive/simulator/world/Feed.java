@@ -1,0 +1,260 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.simulator.world;
+
+import java.util.Arrays;
+
+/**
+ * What one sender sends to one child: each chunk of its stripes as it comes, and before that what it asked for of the
+ * past, as fast as the queue drains. A child too slow for that loses everything up to the next keyframe.
+ *
+ * <p>Confined to the run.
+ */
+final class Feed {
+    private static final int MAX_QUEUE_BYTES = 512 * 1024;
+    private static final int MIN_QUEUE_BYTES = 64 * 1024;
+    private static final long MAX_LAG_MICROS = 3_000_000;
+    private static final int MAX_REPEATS_PER_SECOND = 128;
+    private static final long JAM_MICROS = 200_000;
+    private static final long WAIT_AGAIN_MICROS = 400_000;
+    private static final long STAND_BACK_MICROS = 100_000;
+    private static final int NONE = -1;
+
+    final int id;
+    final Node from;
+    final Viewer to;
+    final long delayMicros;
+    /** The receiving end of it. */
+    final Feeder feeder;
+
+    private final World world;
+    private final Timeline timeline;
+    /** The stripes wanted, a bit each. */
+    int stripes;
+
+    boolean hasSent;
+    boolean isClosed;
+    /** The receiver has closed its end: what is still in flight is lost. */
+    boolean isDeaf;
+
+    int inFlight;
+    int queuedBytes;
+    long inFlightBytes;
+    private final int[] backlog;
+    private final int maxQueueBytes;
+    private final boolean namedFirst;
+    private boolean isDropping;
+    private boolean isDraining;
+    private int keyframeBeforeDrop;
+    private long toldToWaitMicros = Long.MIN_VALUE / 2;
+    private long repeatsSecond;
+    private int repeats;
+    int chunksDropped;
+
+    Feed(World world, Node from, Viewer to, long delayMicros) {
+        this.world = world;
+        this.timeline = world.timeline;
+        this.from = from;
+        this.to = to;
+        this.delayMicros = delayMicros;
+        this.backlog = new int[timeline.stripes];
+        Arrays.fill(backlog, NONE);
+        long queueBytes = Math.round(
+                world.stripeBytesPerMicro() * 1_000 * world.scenario.habits().queueMillis());
+        this.maxQueueBytes = (int) Math.max(MIN_QUEUE_BYTES, Math.min(MAX_QUEUE_BYTES, queueBytes));
+        this.namedFirst = world.scenario.habits().namedFirst();
+        this.id = world.feeds.add(this);
+        this.feeder = new Feeder(this, world);
+    }
+
+    int bytesOf(int chunk) {
+        return timeline.bytes[chunk];
+    }
+
+    void onTransmitted(int bytes) {
+        inFlight++;
+        inFlightBytes += bytes;
+        world.onSent(from, bytes);
+    }
+
+    void onArrived(int bytes) {
+        inFlight--;
+        inFlightBytes -= bytes;
+    }
+
+    /** Replaces the set of stripes; those new in it start at that chunk, or at the sender's latest keyframe. */
+    void subscribe(int wanted, int start) {
+        if (isClosed) {
+            return;
+        }
+        int begin = startFor(start);
+        for (int stripe = 0; stripe < backlog.length; stripe++) {
+            boolean isWanted = (wanted >> stripe & 1) != 0;
+            if (!isWanted) {
+                backlog[stripe] = NONE;
+            } else if ((stripes >> stripe & 1) == 0 && begin >= 0) {
+                backlog[stripe] = timeline.next(stripe, begin);
+            }
+        }
+        stripes = wanted;
+        drain();
+    }
+
+    private int startFor(int start) {
+        if (start > from.newest()) {
+            return NONE;
+        }
+        return start >= 0 && from.reaches(start) ? start : from.latestKeyframe();
+    }
+
+    /** A chunk has just come to the sender. */
+    void relay(int chunk) {
+        if (isDropping) {
+            drop(chunk);
+            drain();
+            return;
+        }
+        int stripe = timeline.stripeOf[chunk];
+        if ((stripes >> stripe & 1) == 0) {
+            return;
+        }
+        if (backlog[stripe] != NONE && chunk >= backlog[stripe]) {
+            drain();
+        } else if (!send(chunk)) {
+            isDropping = true;
+            Arrays.fill(backlog, NONE);
+            keyframeBeforeDrop = from.latestKeyframe();
+            drop(chunk);
+        }
+    }
+
+    private void drop(int chunk) {
+        chunksDropped += (stripes >> timeline.stripeOf[chunk] & 1) != 0 ? 1 : 0;
+    }
+
+    /** Tells the child when what it gets comes late, so that it does not take the sender for gone. */
+    void tellToWait(int lateStripes) {
+        long nowMicros = world.events.nowMicros();
+        if (stripes == 0 || nowMicros - toldToWaitMicros < WAIT_AGAIN_MICROS) {
+            return;
+        }
+        boolean isJammed = queuedBytes > world.stripeBytesPerMicro() * Integer.bitCount(stripes) * JAM_MICROS;
+        int late = isJammed ? stripes : stripes & lateStripes;
+        if (late != 0) {
+            toldToWaitMicros = nowMicros;
+            world.events.after(delayMicros, () -> feeder.onWait(late, world.events.nowMicros()));
+        }
+    }
+
+    /** Sends a chunk once more; false when it cannot. */
+    boolean repeat(int chunk) {
+        long second = world.events.nowMicros() / 1_000_000;
+        repeats = second == repeatsSecond ? repeats : 0;
+        repeatsSecond = second;
+        return !isClosed && from.holds(chunk) && repeats++ < MAX_REPEATS_PER_SECOND && send(chunk);
+    }
+
+    /** Whether something of the past is still to be sent. */
+    boolean isBehind() {
+        for (int next : backlog) {
+            if (next != NONE) {
+                return true;
+            }
+        }
+        return isDropping;
+    }
+
+    /** Sends what fits of the backlog, the oldest first. */
+    void drain() {
+        if (isClosed || isDraining) {
+            return;
+        }
+        isDraining = true;
+        resumeAtKeyframe();
+        drainBacklog();
+        isDraining = false;
+    }
+
+    private void drainBacklog() {
+        for (int stripe = oldestOfBacklog(); stripe != NONE; stripe = oldestOfBacklog()) {
+            int chunk = backlog[stripe];
+            if (chunk <= from.newest() && from.holds(chunk) && !send(chunk)) {
+                passOverIfFarBehind(chunk);
+                return;
+            }
+            int next = timeline.next(stripe, chunk == Integer.MAX_VALUE ? chunk : chunk + 1);
+            backlog[stripe] = next > from.newest() ? NONE : next;
+        }
+    }
+
+    private int oldestOfBacklog() {
+        int oldest = NONE;
+        for (int stripe = 0; stripe < backlog.length; stripe++) {
+            if (backlog[stripe] != NONE && (oldest == NONE || backlog[stripe] < backlog[oldest])) {
+                oldest = stripe;
+            }
+        }
+        return oldest;
+    }
+
+    private void resumeAtKeyframe() {
+        if (!isDropping) {
+            return;
+        }
+        int keyframe = from.latestKeyframe();
+        if (queuedBytes > maxQueueBytes / 2 || keyframe <= keyframeBeforeDrop) {
+            return;
+        }
+        isDropping = false;
+        for (int stripe = 0; stripe < backlog.length; stripe++) {
+            if ((stripes >> stripe & 1) != 0) {
+                backlog[stripe] = timeline.next(stripe, keyframe);
+            }
+        }
+    }
+
+    private void passOverIfFarBehind(int next) {
+        int keyframe = from.latestKeyframe();
+        long lagMicros = timeline.ingestMicros(timeline.pictureOf[from.newest()])
+                - timeline.ingestMicros(timeline.pictureOf[next]);
+        if (lagMicros <= MAX_LAG_MICROS || keyframe <= next) {
+            return;
+        }
+        for (int stripe = 0; stripe < backlog.length; stripe++) {
+            if (backlog[stripe] != NONE) {
+                backlog[stripe] = Math.max(backlog[stripe], timeline.next(stripe, keyframe));
+            }
+        }
+    }
+
+    private boolean send(int chunk) {
+        int bytes = timeline.bytes[chunk];
+        if (queuedBytes + bytes > maxQueueBytes || mustStandBack()) {
+            return false;
+        }
+        queuedBytes += bytes;
+        hasSent = true;
+        from.uplink.send(this, chunk);
+        return true;
+    }
+
+    /** Whom the tracker did not name is helped out only with what the others leave. */
+    private boolean mustStandBack() {
+        return namedFirst
+                && from instanceof Viewer viewer
+                && viewer.uplink.ageMicros() > STAND_BACK_MICROS
+                && viewer.namedStripes(to) == 0;
+    }
+
+    /** Nothing more is sent; what waits is dropped. */
+    void close() {
+        if (!isClosed) {
+            isClosed = true;
+            from.uplink.purge(this);
+            from.feeds.remove(this);
+            world.feeds.reclaim(this);
+        }
+    }
+}
