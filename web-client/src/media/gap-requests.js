@@ -15,9 +15,9 @@ const REORDER_CHUNKS = 3;
 /** A stripe that nobody feeds has holes only; who else holds it is asked after so long. */
 const UNFED_MILLIS = 700;
 const ANSWER_MILLIS = 250;
-const MAX_TRIES = 3;
+const MAX_TRIES = 6;
 /** A hole is asked for when its picture is due within that: most are filled by then, for everybody below asks as we do. */
-const URGENT_MILLIS = 350;
+const URGENT_MILLIS = 500;
 const MAX_SEQUENCES_AT_ONCE = 64;
 
 /**
