@@ -62,33 +62,19 @@ export class UploadCapacity {
     if (nowMillis - this.#congestedSinceMillis >= CONGESTED_MILLIS) {
       const flowing = sumSlots(children.filter((_, index) => !flows[index].isCongested));
       if (!line.isHelping) {
-        this.#lower(Math.max(flowing, this.#bearable(flowing, line, nowMillis)), nowMillis);
+        const carried = this.#carried(line, nowMillis);
+        // Where some keep up, it is the others that do not; where none does, it is the line.
+        this.#lower(flowing > 0 ? Math.max(flowing, Math.min(carried, this.slots - 1)) : carried, nowMillis);
       }
     } else {
       this.#raise(this.#fitting(line), nowMillis);
     }
   }
 
-  /**
-   * How many children a jam leaves us. What the line is known to bear it goes on bearing: the jam was a newcomer's
-   * backlog, or that of somebody whom we help out. Else it is those that do not keep up, where some do, or the line.
-   *
-   * @param {number} flowing
-   * @param {{bytesGone: number, lineKilobits: number, stripeKilobits: number}} line
-   * @param {number} nowMillis
-   */
-  #bearable(flowing, line, nowMillis) {
-    if (line.lineKilobits > 0 && line.stripeKilobits > 0) {
-      return this.#fitting(line);
-    }
-    const carried = this.#carried(line, nowMillis);
-    return flowing > 0 ? Math.min(carried, this.slots - 1) : carried;
-  }
-
   /** So many children the line bears, as far as its rate is known. @param {{lineKilobits: number, stripeKilobits: number}} line */
   #fitting({ lineKilobits, stripeKilobits }) {
     const isKnown = lineKilobits > 0 && stripeKilobits > 0;
-    return isKnown ? Math.floor((USED_SHARE * lineKilobits) / stripeKilobits) : MAX_SLOTS;
+    return isKnown ? Math.max(1, Math.floor((USED_SHARE * lineKilobits) / stripeKilobits)) : MAX_SLOTS;
   }
 
   /**
@@ -126,14 +112,13 @@ export class UploadCapacity {
   /** @param {number} fitting @param {number} nowMillis */
   #raise(fitting, nowMillis) {
     const isResting = nowMillis - this.#loweredMillis < this.#holdMillis;
-    // From none it tries one again, whatever was known of the line: it may have become faster.
-    if (isResting || this.slots >= Math.min(MAX_SLOTS, Math.max(1, fitting))) {
+    if (isResting || this.slots >= Math.min(MAX_SLOTS, fitting)) {
       return;
     }
     const wasJammed = this.#loweredMillis > -Infinity;
     const trialMillis = wasJammed ? RAISE_MILLIS : FIRST_RAISE_MILLIS;
     if (this.slots === 0 || nowMillis - this.#calmSinceMillis >= trialMillis) {
-      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, Math.max(1, fitting), 2 * this.slots);
+      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, fitting, 2 * this.slots);
       this.#hasTried = true;
       this.#calmSinceMillis = Infinity;
     }

@@ -223,16 +223,4 @@ describe('upload capacity', () => {
     uplink.run(60_000);
     assert.deepEqual(uplink.history, [2, 3]);
   });
-
-  it('keeps, in a jam, what the line is known to bear, and gives up what it does not', () => {
-    uplink.run(2_500);
-    uplink.fillsSlots = false;
-    uplink.lineKilobits = 3 * STRIPE_KILOBITS;
-    uplink.kilobitsPerSecond = 0;
-    uplink.run(5_000);
-    assert.deepEqual(uplink.history, [2]);
-    uplink.lineKilobits = 1.5 * STRIPE_KILOBITS;
-    uplink.run(5_000);
-    assert.deepEqual(uplink.history, [2, 1]);
-  });
 });
