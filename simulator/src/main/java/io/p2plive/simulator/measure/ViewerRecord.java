@@ -61,7 +61,7 @@ public final class ViewerRecord {
 
     /** Pictures are passed over, after a stall of so long. */
     public void onJump(long atMicros, long stalled) {
-        jumps++;
+        jumps += atMicros >= measuredFromMicros ? 1 : 0;
         addStall(atMicros, stalled);
     }
 
