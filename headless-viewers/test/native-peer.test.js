@@ -51,6 +51,7 @@ class End {
         onMissing: () => {},
         onStream: () => {},
         onWait: () => 0,
+        onPong: () => {},
         onRequest: () => { throw new Error('a handler that fails'); },
       },
     });

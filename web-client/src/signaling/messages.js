@@ -16,7 +16,8 @@
  * @typedef {{type: 'stream', name: string, state: StreamState, stripes: number}} Stream
  * @typedef {{type: 'bye', reason: string}} Bye
  * @typedef {{type: 'refused', reason: string, message: string, about: string}} Refused
- * @typedef {Subscribe|Request|Missing|LinkWait|Stream|Refused|Bye} LinkMessage
+ * @typedef {{type: 'ping'|'pong'}} LifeMessage
+ * @typedef {Subscribe|Request|Missing|LinkWait|LifeMessage|Stream|Refused|Bye} LinkMessage
  *
  * @typedef {{name: string, url: string, stripes: number[]}} ForwardSource
  * @typedef {{type: 'welcome', viewer: string, stripes: number}} Welcome
@@ -75,6 +76,9 @@ export function parseLinkMessage(text) {
       };
     case 'wait':
       return { type, stripes: fields.stripes('stripes') };
+    case 'ping':
+    case 'pong':
+      return { type };
     case 'stream':
       return {
         type,

@@ -1,6 +1,6 @@
-import { RateMeter } from '../rate-meter.js';
 import { MAX_REQUESTED_SEQUENCES } from '../signaling/messages.js';
 import { Budget } from './budget.js';
+import { SendQueue } from './send-queue.js';
 
 /** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
 /** @typedef {import('../media/chunk-buffer.js').ChunkBuffer} ChunkBuffer */
@@ -16,14 +16,6 @@ import { Budget } from './budget.js';
  * @property {(stripes: number[]) => void} sendWait
  */
 
-/** About a second of stream. The browser's own queue would take 16 MiB and then throw. */
-const MAX_QUEUE_BYTES = 512 * 1024;
-/** Or so much of it, where that is less. */
-const MAX_QUEUE_MILLIS = 1_000;
-const MIN_QUEUE_BYTES = 64 * 1024;
-/** A queue of so much of the stream makes what comes late. */
-const JAM_MILLIS = 200;
-const MIN_KILOBITS = 64;
 const WAIT_AGAIN_MILLIS = 400;
 /** A backlog may be so far behind the newest chunk before it is cut short. */
 const MAX_LAG_MICROS = 3_000_000;
@@ -36,18 +28,19 @@ const MAX_REPEATS_PER_SECOND = 128;
  * channel.
  */
 export class ChildFeed {
-  chunksSent = 0;
   chunksDropped = 0;
   /** Of those sent, the ones that the child asked for once more, of stripes that it has from us. */
   chunksRepeated = 0;
-  sent = new RateMeter();
   /** @type {Set<number>} */
   stripes = new Set();
+  /** Whether the tracker gave us this child; else we help it out, with what the others leave of our line. */
+  isNamed = true;
   #channel;
+  #queue;
   #buffer;
   #stripeCount;
-  #maxQueueBytes;
   #toldToWaitMillis = -Infinity;
+  #mustStandBack;
   #epoch = -1;
   /** Stripes that are still behind, and the sequence at which each goes on. @type {Map<number, number>} */
   #backlog = new Map();
@@ -64,39 +57,46 @@ export class ChildFeed {
    * @param {ChunkBuffer} needs.buffer
    * @param {number} needs.stripeCount   k
    * @param {number} [needs.maxQueueBytes]
+   * @param {() => boolean} [needs.mustStandBack]   whether whom we only help out gets nothing just now
    */
-  constructor({ channel, buffer, stripeCount, maxQueueBytes = MAX_QUEUE_BYTES }) {
+  constructor({ channel, buffer, stripeCount, maxQueueBytes, mustStandBack = () => false }) {
     this.#channel = channel;
+    this.#queue = new SendQueue({ channel, maxBytes: maxQueueBytes, mustStandBack: () => this.#standsBack() });
     this.#buffer = buffer;
     this.#stripeCount = stripeCount;
-    this.#maxQueueBytes = maxQueueBytes;
+    this.#mustStandBack = mustStandBack;
+  }
+
+  get chunksSent() {
+    return this.#queue.chunks;
+  }
+
+  get sent() {
+    return this.#queue.sent;
   }
 
   /**
-   * What is queued cannot be called back, and late chunks are of no use: no more may wait than goes in a moment.
+   * Bounds what may wait; says whether our line is busy with what does. Call it often.
    *
    * @param {number} stripeKilobits  the rate of one stripe, 0 when not known
+   * @param {number} nowMillis
    */
-  limitQueue(stripeKilobits) {
-    if (stripeKilobits > 0) {
-      const bytes = (stripeKilobits * this.stripes.size * MAX_QUEUE_MILLIS) / 8;
-      this.#maxQueueBytes = Math.min(MAX_QUEUE_BYTES, Math.max(MIN_QUEUE_BYTES, bytes));
-    }
+  watchQueue(stripeKilobits, nowMillis) {
+    this.#queue.setRate(stripeKilobits * this.stripes.size);
+    return this.#queue.isBusy(nowMillis);
   }
 
   /**
    * Tells the child when what it gets comes late, so that it does not take us for gone.
    *
    * @param {(stripe: number) => boolean} isLate   whether a stripe comes late to us
-   * @param {number} stripeKilobits
    * @param {number} nowMillis
    */
-  tellToWait(isLate, stripeKilobits, nowMillis) {
+  tellToWait(isLate, nowMillis) {
     if (nowMillis - this.#toldToWaitMillis < WAIT_AGAIN_MILLIS) {
       return;
     }
-    const isJammed = this.queueBytes * 8 > Math.max(stripeKilobits, MIN_KILOBITS) * this.stripes.size * JAM_MILLIS;
-    const late = [...this.stripes].filter((stripe) => isJammed || isLate(stripe));
+    const late = [...this.stripes].filter((stripe) => this.#queue.isJammed || isLate(stripe));
     if (late.length > 0) {
       this.#toldToWaitMillis = nowMillis;
       this.#channel.sendWait(late);
@@ -104,7 +104,7 @@ export class ChildFeed {
   }
 
   get queueBytes() {
-    return this.#channel.queueBytes;
+    return this.#queue.bytes;
   }
 
   /** Whether the child still lacks what has been here for long, or loses chunks up to the next keyframe. */
@@ -152,7 +152,9 @@ export class ChildFeed {
       return;
     } else if (chunk.sequence >= (this.#backlog.get(chunk.stripe) ?? Infinity)) {
       this.drain(nowMillis);
-    } else if (!this.#send(chunk, nowMillis)) {
+    } else if (this.#standsBack()) {
+      this.#backlog.set(chunk.stripe, chunk.sequence);
+    } else if (!this.#queue.send(chunk, nowMillis)) {
       this.#startDropping(chunk);
     }
   }
@@ -167,7 +169,7 @@ export class ChildFeed {
   repeat(epoch, sequences, nowMillis) {
     const missing = sequences.slice(0, MAX_REQUESTED_SEQUENCES).filter((sequence) => {
       const chunk = epoch === this.#buffer.epoch ? this.#buffer.get(sequence) : undefined;
-      const isSent = chunk !== undefined && this.#repeats.spend(nowMillis) && this.#send(chunk, nowMillis);
+      const isSent = chunk !== undefined && this.#repeats.spend(nowMillis) && this.#queue.send(chunk, nowMillis);
       this.chunksRepeated += isSent && this.stripes.has(chunk.stripe) ? 1 : 0;
       return !isSent;
     });
@@ -183,7 +185,7 @@ export class ChildFeed {
     while (this.#backlog.size > 0) {
       const [stripe, sequence] = this.#oldestOfBacklog();
       const chunk = this.#buffer.get(sequence);
-      if (chunk !== undefined && !this.#send(chunk, nowMillis)) {
+      if (chunk !== undefined && !this.#queue.send(chunk, nowMillis)) {
         this.#passOverIfFarBehind(chunk);
         return;
       }
@@ -255,8 +257,7 @@ export class ChildFeed {
 
   #resumeAtKeyframe() {
     const keyframe = this.#buffer.latestKeyframe();
-    const isDrained = this.#channel.queueBytes <= this.#maxQueueBytes / 2;
-    if (!this.#isDropping || !isDrained || keyframe <= this.#keyframeBeforeDrop) {
+    if (!this.#isDropping || !this.#queue.isHalfEmpty || keyframe <= this.#keyframeBeforeDrop) {
       return;
     }
     this.#isDropping = false;
@@ -280,19 +281,7 @@ export class ChildFeed {
     }
   }
 
-  /**
-   * @param {Chunk} chunk
-   * @param {number} nowMillis
-   * @returns {boolean} false when it does not fit
-   */
-  #send(chunk, nowMillis) {
-    const bytes = chunk.wire.length;
-    if (this.#channel.queueBytes + bytes > this.#maxQueueBytes) {
-      return false;
-    }
-    this.#channel.sendChunk(chunk.wire);
-    this.chunksSent++;
-    this.sent.add(bytes, nowMillis);
-    return true;
+  #standsBack() {
+    return !this.isNamed && this.#mustStandBack();
   }
 }

@@ -19,11 +19,22 @@ export class ChildFeeds {
   #departedBytes = 0;
   #departedDrops = 0;
   #departedUnsent = 0;
+  /** Whom the tracker gave us. @type {ReadonlySet<string>} */
+  #named = new Set();
+  #isLineBusy = false;
 
   /** @param {{buffer: ChunkBuffer, stripeCount: () => number}} needs */
   constructor({ buffer, stripeCount }) {
     this.#buffer = buffer;
     this.#stripeCount = stripeCount;
+  }
+
+  /** The tracker's word on who our children are. @param {ReadonlySet<string>} viewers */
+  name(viewers) {
+    this.#named = viewers;
+    for (const [{ name }, feed] of this.#feeds) {
+      feed.isNamed = viewers.has(name);
+    }
   }
 
   /** Bytes sent to children since the page opened. */
@@ -52,16 +63,22 @@ export class ChildFeeds {
   }
 
   /**
-   * Keeps the send queues short, and tells whoever gets something late.
+   * Keeps the send queues short, tells whoever gets something late, and sees whether there is anything to spare for those
+   * whom we only help out.
    *
    * @param {(stripe: number) => boolean} isLate   whether a stripe comes late to us
    * @param {number} stripeKilobits                the rate of one stripe, 0 when not known
    * @param {number} nowMillis
    */
   tick(isLate, stripeKilobits, nowMillis) {
+    this.#isLineBusy = false;
     for (const [, feed] of this.entries()) {
-      feed.limitQueue(stripeKilobits);
-      feed.tellToWait(isLate, stripeKilobits, nowMillis);
+      const isBusy = feed.watchQueue(stripeKilobits, nowMillis);
+      this.#isLineBusy ||= feed.isNamed && isBusy;
+      feed.tellToWait(isLate, nowMillis);
+    }
+    for (const [, feed] of this.entries()) {
+      feed.drain(nowMillis);
     }
   }
 
@@ -96,7 +113,13 @@ export class ChildFeeds {
       if (subscribe.stripes.length === 0 || !this.#hasRoom()) {
         return;
       }
-      feed = new ChildFeed({ channel: link, buffer: this.#buffer, stripeCount: this.#stripeCount() });
+      feed = new ChildFeed({
+        channel: link,
+        buffer: this.#buffer,
+        stripeCount: this.#stripeCount(),
+        mustStandBack: () => this.#isLineBusy,
+      });
+      feed.isNamed = this.#named.has(link.name);
       this.#feeds.set(link, feed);
     }
     feed.subscribe(subscribe.stripes, subscribe.from, nowMillis);

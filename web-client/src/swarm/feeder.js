@@ -1,4 +1,5 @@
 import { RateMeter } from '../rate-meter.js';
+import { LifeSign } from './life-sign.js';
 
 /** @typedef {import('./parent-link.js').ParentLink} ParentLink */
 /** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
@@ -9,9 +10,10 @@ import { RateMeter } from '../rate-meter.js';
 const PROOF_CHUNKS = 3;
 /** A stripe is silent when so many chunks of others came since its last one … */
 const SILENCE_CHUNKS = 3;
-/** … and so long nothing of it … */
+/** … and so long nothing of it: then a viewer is asked whether it is still there. If it is, it has longer … */
+const DOUBT_MILLIS = 120;
 const SILENCE_MILLIS = 350;
-/** … longer the deeper we are, so that whoever is nearest to the break mends it and those below never notice. */
+/** … the longer the deeper we are, so that whoever is nearest to the break mends it and those below never notice. */
 const SILENCE_MILLIS_PER_HOP = 100;
 const MAX_HOPS_COUNTED = 5;
 /** Slow streams have long pauses between the chunks of a stripe. */
@@ -56,11 +58,14 @@ export class Feeder {
   /** @type {Map<number, Flow>} */
   #flows = new Map();
   #epoch = -1;
+  #life;
+  #isGone = false;
 
   /** @param {ParentLink} link */
   constructor(link) {
     this.link = link;
     this.name = link.name;
+    this.#life = new LifeSign(() => link.ping?.());
   }
 
   /** Whether anything was ever asked of it: only then anything may come. */
@@ -102,6 +107,7 @@ export class Feeder {
    * @param {number} nowMillis
    */
   onChunk(chunk, nowMillis) {
+    this.onSign();
     this.#followEpoch(chunk.epoch);
     const flow = this.#flow(chunk.stripe);
     const pauseMillis = Math.min(nowMillis - flow.lastMillis, MAX_PAUSE_MILLIS);
@@ -114,6 +120,24 @@ export class Feeder {
     flow.hops = chunk.hops;
     flow.newest = Math.max(flow.newest, chunk.sequence);
     flow.proven += isFrom(chunk, flow.from) ? 1 : 0;
+  }
+
+  /** Something came from it: it lives. */
+  onSign() {
+    this.#isGone = false;
+    this.#life.onSign();
+  }
+
+  /**
+   * Asks a viewer that pauses whether it is there; a forward's connection says itself when it is gone. Call it often.
+   *
+   * @param {number} nowMillis
+   */
+  look(nowMillis) {
+    const isInDoubt = [...this.subscribed].some((stripe) => this.#isInDoubt(this.#flow(stripe), nowMillis));
+    if (isInDoubt && this.link.ping !== undefined) {
+      this.#isGone = this.#life.doubt(this.link.roundTripMillis ?? -1, nowMillis);
+    }
   }
 
   /** A chunk of this stripe came from whomever. @param {number} stripe */
@@ -152,6 +176,9 @@ export class Feeder {
    */
   isSilent(stripe, nowMillis) {
     const flow = this.#flow(stripe);
+    if (this.#isGone && this.#isInDoubt(flow, nowMillis)) {
+      return true;
+    }
     const since = Math.max(flow.lastMillis, flow.subscribedMillis);
     return flow.overtakenBy >= SILENCE_CHUNKS && nowMillis - since >= this.#patienceMillis(flow)
       && nowMillis >= flow.patientUntilMillis;
@@ -164,6 +191,7 @@ export class Feeder {
    * @param {number} nowMillis
    */
   onWait(stripe, nowMillis) {
+    this.onSign();
     const flow = this.#flow(stripe);
     flow.lateSinceMillis = Math.min(flow.lateSinceMillis, nowMillis);
     if (nowMillis - flow.lateSinceMillis < MAX_WAIT_MILLIS) {
@@ -200,6 +228,12 @@ export class Feeder {
       hops: flow.hops,
       chunks: flow.chunks,
     };
+  }
+
+  /** Whether what came until now comes no more, while the others run on. @param {Flow} flow @param {number} nowMillis */
+  #isInDoubt(flow, nowMillis) {
+    return flow.overtakenBy >= SILENCE_CHUNKS && flow.lastMillis >= flow.subscribedMillis
+      && nowMillis - flow.lastMillis >= Math.max(DOUBT_MILLIS, PAUSES_OF_SILENCE * flow.longestPauseMillis);
   }
 
   /** @param {Flow} flow */

@@ -58,6 +58,13 @@ export class Feeders {
     }
   }
 
+  /** Asks those that pause whether they are there. @param {number} nowMillis */
+  look(nowMillis) {
+    for (const feeder of this.#feeders.values()) {
+      feeder.look(nowMillis);
+    }
+  }
+
   /**
    * Who may feed a stripe in the place of its own source, the best first: the standby, then the parents of the other
    * stripes, which hold the whole stream; but nobody who has the stripe from us.

@@ -73,8 +73,7 @@ export class Neighbours {
     this.peers = new PeerLinks({
       create: (viewer) => links.toViewer(viewer),
       isOfferer: (viewer) => facts.viewer < viewer,
-      // On a jammed line those whom the tracker gave away go at once: they have somebody else, our children have not.
-      isUsed: (link) => this.sources.uses(link) || (this.children.feeds(link) && !this.upload.isCongested),
+      isUsed: (link) => this.sources.uses(link) || this.children.feeds(link),
       onClosed: (link) => this.#forget(link, 'closed'),
     });
   }
@@ -131,6 +130,7 @@ export class Neighbours {
       onMissing: (link, missing) => this.#listener.onMissing(link, missing),
       onStream: (_, stream) => this.#listener.onStream(stream),
       onWait: (link, { stripes }) => this.sources.onWait(link, stripes, now()),
+      onPong: (link) => this.sources.onPong(link),
       onOpen: (link) => this.sources.onOpen(link, now()),
       onClose: (link, reason) => this.#forget(link, reason),
       onSubscribe: (link, subscribe) => this.children.subscribe(link, subscribe, now()),

@@ -7,6 +7,8 @@
  * @property {'new'|'connecting'|'open'|'closed'} state
  * @property {(stripes: number[], from: import('../signaling/messages.js').Position|null) => void} subscribe
  * @property {(epoch: number, sequences: number[]) => void} request
+ * @property {() => void} [ping]             asks for a sign of life; viewers only
+ * @property {number} [roundTripMillis]      as last measured, negative when not known; viewers only
  * @property {(reason: import('../signaling/messages.js').ByeReason) => void} bye   says goodbye and closes; no `onClose` follows
  *
  * What comes from a parent. After `onClose`, after bye() and after destroy() nothing comes.

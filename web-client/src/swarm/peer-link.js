@@ -16,6 +16,7 @@ import { PeerSignaling } from './peer-signaling.js';
  *
  * @typedef {object} ChildListener
  * @property {(link: PeerLink, wait: import('../signaling/messages.js').LinkWait) => void} onWait
+ * @property {(link: PeerLink) => void} onPong
  * @property {(link: PeerLink, subscribe: import('../signaling/messages.js').Subscribe) => void} onSubscribe
  * @property {(link: PeerLink, request: import('../signaling/messages.js').Request) => void} onRequest
  * @property {(link: PeerLink) => void} onDrain   the send queue is short again
@@ -134,6 +135,11 @@ export class PeerLink {
   /** @param {number} epoch @param {number[]} sequences */
   request(epoch, sequences) {
     this.#send({ type: 'request', epoch, sequences });
+  }
+
+  /** Asks whether it is still there. */
+  ping() {
+    this.#send({ type: 'ping' });
   }
 
   // ---- the other one as our child
@@ -257,6 +263,10 @@ export class PeerLink {
         return listener.onMissing(this, message);
       case 'wait':
         return listener.onWait(this, message);
+      case 'ping':
+        return this.#send({ type: 'pong' });
+      case 'pong':
+        return listener.onPong(this);
       case 'bye':
         return this.#close('bye');
       case 'refused':

@@ -166,12 +166,18 @@ export class StripeSources {
     stripes.filter((stripe) => feeder?.isFeeding(stripe)).forEach((stripe) => feeder?.onWait(stripe, nowMillis));
   }
 
+  /** A parent that was asked is still there. @param {ParentLink} link */
+  onPong(link) {
+    this.#feeders.of(link)?.onSign();
+  }
+
   /**
    * Looks after silence. Call it often: with every few messages and every 100 ms.
    *
    * @param {number} nowMillis
    */
   tick(nowMillis) {
+    this.#feeders.look(nowMillis);
     for (let stripe = 0; stripe < this.#stripeCount(); stripe++) {
       this.#watch(stripe, nowMillis);
     }

@@ -2,6 +2,14 @@ import { ChildFlow } from './child-flow.js';
 
 /** @typedef {import('./child-flow.js').ChildLook} ChildLook */
 
+/**
+ * Our uplink.
+ * @typedef {object} Line
+ * @property {number} bytesGone       what has ever left our send queues
+ * @property {number} lineKilobits    how fast they drain, 0 when not known
+ * @property {number} stripeKilobits  the rate of one stripe, 0 when not known
+ */
+
 export const MAX_SLOTS = 8;
 /** So much of a line may be planned for: pictures differ in size. */
 const USED_SHARE = 0.85;
@@ -41,8 +49,7 @@ export class UploadCapacity {
    * Looks at the children that the tracker gave us; whom we help out does not count. Call it each 100 ms or so.
    *
    * @param {ChildLook[]} children
-   * @param {{bytesGone: number, lineKilobits: number, stripeKilobits: number, isHelping: boolean}} line  what has ever
-   *   left our send queues; how fast they drain and the rate of one stripe, 0 when not known; whether somebody pulls whom the tracker has given away meanwhile
+   * @param {Line} line
    * @param {number} nowMillis
    */
   look(children, line, nowMillis) {
@@ -61,26 +68,33 @@ export class UploadCapacity {
     this.#calmSinceMillis = isCalm ? Math.min(this.#calmSinceMillis, nowMillis) : Infinity;
     if (nowMillis - this.#congestedSinceMillis >= CONGESTED_MILLIS) {
       const flowing = sumSlots(children.filter((_, index) => !flows[index].isCongested));
-      if (!line.isHelping) {
-        const carried = this.#carried(line, nowMillis);
-        // Where some keep up, it is the others that do not; where none does, it is the line.
-        this.#lower(flowing > 0 ? Math.max(flowing, Math.min(carried, this.slots - 1)) : carried, nowMillis);
-      }
+      this.#lower(Math.max(flowing, this.#bearable(flowing, line, nowMillis)), nowMillis);
     } else {
-      this.#raise(this.#fitting(line), nowMillis);
+      // From none it tries one again, whatever was known of the line: it may have become faster.
+      this.#raise(isKnown(line) ? Math.max(1, fitting(line)) : MAX_SLOTS, nowMillis);
     }
   }
 
-  /** So many children the line bears, as far as its rate is known. @param {{lineKilobits: number, stripeKilobits: number}} line */
-  #fitting({ lineKilobits, stripeKilobits }) {
-    const isKnown = lineKilobits > 0 && stripeKilobits > 0;
-    return isKnown ? Math.max(1, Math.floor((USED_SHARE * lineKilobits) / stripeKilobits)) : MAX_SLOTS;
+  /**
+   * How many children a jam leaves us. What the line is known to bear it goes on bearing: the jam was a newcomer's
+   * backlog. Else it is those that do not keep up, where some do; and where none does, it is the line.
+   *
+   * @param {number} flowing
+   * @param {Line} line
+   * @param {number} nowMillis
+   */
+  #bearable(flowing, line, nowMillis) {
+    if (isKnown(line)) {
+      return fitting(line);
+    }
+    const carried = this.#carried(line, nowMillis);
+    return flowing > 0 ? Math.min(carried, this.slots - 1) : carried;
   }
 
   /**
    * One line feeds all children, so all their queues grow alike: so many children's worth got through it all the same.
    *
-   * @param {{bytesGone: number, stripeKilobits: number}} line
+   * @param {Line} line
    * @param {number} nowMillis
    */
   #carried({ bytesGone, stripeKilobits }, nowMillis) {
@@ -109,16 +123,16 @@ export class UploadCapacity {
     this.#calmSinceMillis = Infinity;
   }
 
-  /** @param {number} fitting @param {number} nowMillis */
-  #raise(fitting, nowMillis) {
+  /** @param {number} most @param {number} nowMillis */
+  #raise(most, nowMillis) {
     const isResting = nowMillis - this.#loweredMillis < this.#holdMillis;
-    if (isResting || this.slots >= Math.min(MAX_SLOTS, fitting)) {
+    if (isResting || this.slots >= Math.min(MAX_SLOTS, most)) {
       return;
     }
     const wasJammed = this.#loweredMillis > -Infinity;
     const trialMillis = wasJammed ? RAISE_MILLIS : FIRST_RAISE_MILLIS;
     if (this.slots === 0 || nowMillis - this.#calmSinceMillis >= trialMillis) {
-      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, fitting, 2 * this.slots);
+      this.slots = wasJammed ? this.slots + 1 : Math.min(MAX_SLOTS, most, 2 * this.slots);
       this.#hasTried = true;
       this.#calmSinceMillis = Infinity;
     }
@@ -142,6 +156,16 @@ export class UploadCapacity {
       [...this.#flows.keys()].filter((viewer) => !present.has(viewer)).forEach((viewer) => this.#flows.delete(viewer));
     }
   }
+}
+
+/** @param {Line} line */
+function isKnown({ lineKilobits, stripeKilobits }) {
+  return lineKilobits > 0 && stripeKilobits > 0;
+}
+
+/** So many children a line bears whose rate is known. @param {Line} line */
+function fitting({ lineKilobits, stripeKilobits }) {
+  return Math.floor((USED_SHARE * lineKilobits) / stripeKilobits);
 }
 
 /** @param {ChildLook[]} children */

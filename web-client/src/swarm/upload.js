@@ -50,17 +50,13 @@ export class Upload {
     return this.share ? Math.min(this.#capacity.slots, this.#limitedTo) : 0;
   }
 
-  /** Whether our children get less than they should: whom the tracker has given away is then not helped for long. */
-  get isCongested() {
-    return this.#capacity.isCongested;
-  }
-
   /** @param {import('../signaling/messages.js').Sources} sources the tracker's word */
   apply({ children }) {
     this.#named.clear();
     for (const { viewer, stripe } of children) {
       this.#named.set(viewer, (this.#named.get(viewer) ?? new Set()).add(stripe));
     }
+    this.#children.name(new Set(this.#named.keys()));
   }
 
   /** We have joined, perhaps for another time: the tracker knows nothing of us. @param {number} nowMillis */
@@ -78,12 +74,10 @@ export class Upload {
   tick(stripeKilobits, nowMillis) {
     const looks = this.#children.entries().flatMap(([viewer, feed]) => this.#lookAt(viewer, feed));
     this.#measure(stripeKilobits, nowMillis);
-    const isHelping = this.#children.entries().some(([viewer]) => !this.#named.has(viewer));
     const { bytesGone, bytesQueued } = this.#children;
     this.#line.look(bytesGone, bytesQueued, nowMillis);
     const lineKilobits = this.#line.kilobitsPerSecond;
-    const line = { bytesGone, lineKilobits, stripeKilobits: this.#stripeKilobits, isHelping };
-    this.#capacity.look(looks, line, nowMillis);
+    this.#capacity.look(looks, { bytesGone, lineKilobits, stripeKilobits: this.#stripeKilobits }, nowMillis);
     this.#drained.look(bytesGone, this.#children.count, nowMillis);
     this.#limitedTo = limitSlots(this.limit, {
       stripeKilobits: this.#stripeKilobits,

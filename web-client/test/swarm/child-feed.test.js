@@ -71,12 +71,12 @@ describe('child feed', () => {
     channel.queueBytes = 0;
     feed = new ChildFeed({ channel, buffer, stripeCount: 2 });
     feed.subscribe([0], null, 0);
-    feed.limitQueue(400);
+    feed.watchQueue(400, 0);
     channel.queueBytes = 64 * 1024 - CHUNK;
     come(0, 2);
     assert.deepEqual(channel.take(), [0]);
     channel.queueBytes = 200_000;
-    feed.limitQueue(4_000);
+    feed.watchQueue(4_000, 0);
     come(4, 4);
     assert.equal(feed.chunksDropped > 0, true);
   });
@@ -84,13 +84,14 @@ describe('child feed', () => {
   it('tells the child to wait, now and then, while its queue is long or the stripe comes late', () => {
     feed.subscribe([0, 1], null, 0);
     channel.queueBytes = 0;
-    feed.tellToWait(() => false, 400, 1_000);
+    feed.tellToWait(() => false, 1_000);
     assert.deepEqual(channel.waits, []);
-    feed.tellToWait((stripe) => stripe === 1, 400, 1_100);
-    feed.tellToWait((stripe) => stripe === 1, 400, 1_400);
+    feed.tellToWait((stripe) => stripe === 1, 1_100);
+    feed.tellToWait((stripe) => stripe === 1, 1_400);
     assert.deepEqual(channel.waits, [[1]]);
     channel.queueBytes = 30_000;
-    feed.tellToWait(() => false, 400, 1_600);
+    feed.watchQueue(400, 1_600);
+    feed.tellToWait(() => false, 1_600);
     assert.deepEqual(channel.waits, [[1], [0, 1]]);
   });
 
@@ -263,5 +264,63 @@ describe('child feeds', () => {
     feeds.repeat(stranger, { type: 'request', epoch: EPOCH, sequences: [0] }, 0);
     assert.deepEqual(stranger.sent, []);
     assert.deepEqual(stranger.missing, [0]);
+  });
+
+  describe('of whom the tracker did not give us', () => {
+    /** @type {ChunkBuffer} */
+    let buffer;
+    /** @type {ChildFeeds} */
+    let feeds;
+    const child = new FakeChannel('child');
+    const guest = new FakeChannel('guest');
+
+    /** @param {number} sequence */
+    function come(sequence) {
+      const chunk = picture(sequence);
+      buffer.insert(chunk, 0);
+      feeds.relay(chunk, 0);
+    }
+
+    beforeEach(() => {
+      buffer = new ChunkBuffer();
+      feeds = new ChildFeeds({ buffer, stripeCount: () => 2 });
+      feeds.name(new Set(['child']));
+      for (const channel of [child, guest]) {
+        channel.queueBytes = 0;
+        channel.take();
+        feeds.subscribe(channel, { type: 'subscribe', stripes: [0, 1], from: null }, 0);
+      }
+    });
+
+    it('gives what our children leave of the line, and nothing is lost by it', () => {
+      come(0);
+      child.queueBytes = 20_000;
+      feeds.tick(() => false, 400, 100);
+      [1, 2, 3].forEach(come);
+      assert.deepEqual(guest.take(), [0]);
+      assert.deepEqual(child.take(), [0, 1, 2, 3]);
+      child.queueBytes = 1_000;
+      feeds.tick(() => false, 400, 200);
+      come(4);
+      assert.deepEqual(guest.take(), [1, 2, 3, 4]);
+    });
+
+    it('does not wait for a child that takes nothing at all', () => {
+      child.queueBytes = 20_000;
+      feeds.tick(() => false, 400, 100);
+      come(0);
+      assert.deepEqual(guest.take(), []);
+      feeds.tick(() => false, 400, 400);
+      come(1);
+      assert.deepEqual(guest.take(), [0, 1]);
+    });
+
+    it('makes somebody ours when the tracker does', () => {
+      child.queueBytes = 20_000;
+      feeds.name(new Set(['child', 'guest']));
+      feeds.tick(() => false, 400, 100);
+      come(0);
+      assert.deepEqual(guest.take(), [0]);
+    });
   });
 });

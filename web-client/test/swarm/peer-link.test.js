@@ -33,6 +33,7 @@ describe('peer link', () => {
         onSubscribe: (_, { stripes }) => heard.push(`subscribe ${stripes}`),
         onRequest: (_, { sequences }) => heard.push(`request ${sequences}`),
         onWait: (_, { stripes }) => heard.push(`wait ${stripes}`),
+        onPong: () => heard.push('pong'),
         onDrain: () => heard.push('drain'),
       },
     });
@@ -63,6 +64,15 @@ describe('peer link', () => {
     ]);
     assert.equal(FakePeerConnection.last.channels[1].binaryType, 'arraybuffer');
     assert.deepEqual(FakePeerConnection.last.configuration, { iceServers: [{ urls: ['stun:s'] }] });
+  });
+
+  it('asks whether the other one is there, and answers when asked', () => {
+    const { link, control } = opened();
+    link.ping();
+    control.receive('{"type":"ping"}');
+    control.receive('{"type":"pong"}');
+    assert.deepEqual(control.sent, ['{"type":"ping"}', '{"type":"pong"}']);
+    assert.deepEqual(heard.slice(1), ['pong']);
   });
 
   it('offers when its own id is the smaller, and takes the answer', async () => {

@@ -19,7 +19,6 @@ class Uplink {
   fillsSlots = true;
   bytesGone = 0;
   lineKilobits = 0;
-  isHelping = false;
   #tracked = { slots: 2, atMillis: 0 };
   #nextChild = 0;
 
@@ -47,7 +46,6 @@ class Uplink {
         bytesGone: this.bytesGone,
         lineKilobits: this.lineKilobits,
         stripeKilobits: STRIPE_KILOBITS,
-        isHelping: this.isHelping,
       }, this.nowMillis);
       if (this.history.at(-1) !== this.capacity.slots) {
         this.history.push(this.capacity.slots);
@@ -208,19 +206,21 @@ describe('upload capacity', () => {
     assert.deepEqual(uplink.history, [2, 4, 8, 6]);
   });
 
-  it('gives up nobody while somebody pulls whom the tracker has given away', () => {
-    uplink = new Uplink(3.4 * STRIPE_KILOBITS);
-    uplink.isHelping = true;
-    uplink.run(15_000);
-    assert.deepEqual(uplink.history, [2, 4]);
-    uplink.isHelping = false;
-    uplink.run(2_000);
-    assert.deepEqual(uplink.history, [2, 4, 3]);
-  });
-
   it('tries for no more than a line bears whose rate is known', () => {
     uplink.lineKilobits = 4 * STRIPE_KILOBITS;
     uplink.run(60_000);
     assert.deepEqual(uplink.history, [2, 3]);
+  });
+
+  it('keeps, in a jam, what the line is known to bear, and gives up what it does not', () => {
+    uplink.run(2_500);
+    uplink.fillsSlots = false;
+    uplink.lineKilobits = 3 * STRIPE_KILOBITS;
+    uplink.kilobitsPerSecond = 0;
+    uplink.run(5_000);
+    assert.deepEqual(uplink.history, [2]);
+    uplink.lineKilobits = 1.5 * STRIPE_KILOBITS;
+    uplink.run(5_000);
+    assert.deepEqual(uplink.history, [2, 1]);
   });
 });

@@ -20,7 +20,11 @@ import java.util.List;
 public sealed interface LinkMessage {
 
     /** Child to parent. */
-    @JsonSubTypes({@JsonSubTypes.Type(Subscribe.class), @JsonSubTypes.Type(Request.class), @JsonSubTypes.Type(Bye.class)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(Subscribe.class),
+        @JsonSubTypes.Type(Request.class),
+        @JsonSubTypes.Type(Ping.class),
+        @JsonSubTypes.Type(Bye.class)
     })
     sealed interface FromChild extends LinkMessage {
         /** Calls the method that is meant for this message. */
@@ -34,6 +38,9 @@ public sealed interface LinkMessage {
             /** Chunks to send once more. */
             void onRequest(Request request);
 
+            /** The child wants to know whether somebody is there. */
+            void onPing(Ping ping);
+
             /** The child goes. */
             void onBye(Bye bye);
         }
@@ -43,6 +50,7 @@ public sealed interface LinkMessage {
     @JsonSubTypes({
         @JsonSubTypes.Type(Missing.class),
         @JsonSubTypes.Type(Wait.class),
+        @JsonSubTypes.Type(Pong.class),
         @JsonSubTypes.Type(Stream.class),
         @JsonSubTypes.Type(Refused.class),
         @JsonSubTypes.Type(Bye.class)
@@ -94,6 +102,15 @@ public sealed interface LinkMessage {
         return checked;
     }
 
+    /** Nothing of a stripe has come for a while: is the parent still there? */
+    @JsonTypeName("ping")
+    record Ping() implements FromChild {
+        @Override
+        public void deliverTo(Handler handler) {
+            handler.onPing(this);
+        }
+    }
+
     /** Whoever says it closes the link. */
     @JsonTypeName("bye")
     record Bye(String reason) implements FromChild, ToChild {
@@ -124,6 +141,10 @@ public sealed interface LinkMessage {
             stripes.forEach(Limits::checkStripe);
         }
     }
+
+    /** The answer to a ping. */
+    @JsonTypeName("pong")
+    record Pong() implements ToChild {}
 
     /** How the stream is, as a forward knows it; {@code stripes} is 0 when unknown. */
     @JsonTypeName("stream")

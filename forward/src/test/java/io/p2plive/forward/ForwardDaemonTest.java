@@ -100,6 +100,7 @@ class ForwardDaemonTest {
     @Test
     void keepsItsViewersThroughEveryWayInWhichAPushEnds() throws IOException {
         try (Watcher watcher = watch("")) {
+            watcher.awaitState("waiting");
             link.open(0, "live", 1).chunks(0, gop(1, 0, 2));
             watcher.awaitSequence(1);
             link.send(new RelayMessage.Close(0, CloseReason.ENDED));

@@ -108,6 +108,12 @@ final class EdgeSession implements WebSocketHandler, LinkMessage.FromChild.Handl
     }
 
     @Override
+    public void onPing(LinkMessage.Ping ping) {
+        queue.sendText(MessageCodec.write(new LinkMessage.Pong()));
+        queue.flush();
+    }
+
+    @Override
     public void onBye(LinkMessage.Bye bye) {
         close(NORMAL, "bye");
     }

@@ -1,0 +1,99 @@
+import { RateMeter } from '../rate-meter.js';
+
+/** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
+
+/** About a second of stream. The browser's own queue would take 16 MiB and then throw. */
+const MAX_BYTES = 512 * 1024;
+/** Or so much of it, where that is less. */
+const MAX_MILLIS = 1_000;
+const MIN_BYTES = 64 * 1024;
+/** A queue of so much of the stream makes what comes late. */
+const JAM_MILLIS = 200;
+const MIN_KILOBITS = 64;
+/** A queue of so much keeps back those whom we only help out … */
+const BUSY_MILLIS = 100;
+/** … unless nothing of it has gone for so long: then it is that child that takes nothing. */
+const STUCK_MILLIS = 250;
+
+/** What waits to go to one child: how much of it may, how much does, and whether it moves. Pure but for the channel. */
+export class SendQueue {
+  chunks = 0;
+  sent = new RateMeter();
+  #channel;
+  #maxBytes;
+  #mustStandBack;
+  #kilobits = MIN_KILOBITS;
+  /** What had left the queue, and when that was last more than before. */
+  #drained = { bytes: 0, atMillis: 0 };
+
+  /**
+   * @param {object} needs
+   * @param {{queueBytes: number, sendChunk: (wire: Uint8Array) => void}} needs.channel
+   * @param {number} [needs.maxBytes]
+   * @param {() => boolean} needs.mustStandBack   whether nothing may be sent just now
+   */
+  constructor({ channel, maxBytes = MAX_BYTES, mustStandBack }) {
+    this.#channel = channel;
+    this.#maxBytes = maxBytes;
+    this.#mustStandBack = mustStandBack;
+  }
+
+  /**
+   * What is queued cannot be called back, and late chunks are of no use: no more may wait than goes in a moment.
+   *
+   * @param {number} kilobits  the rate of what the child gets, 0 when not known
+   */
+  setRate(kilobits) {
+    this.#kilobits = Math.max(MIN_KILOBITS, kilobits);
+    if (kilobits > 0) {
+      this.#maxBytes = Math.min(MAX_BYTES, Math.max(MIN_BYTES, (kilobits * MAX_MILLIS) / 8));
+    }
+  }
+
+  get bytes() {
+    return this.#channel.queueBytes;
+  }
+
+  /** Whether what comes to the child comes late. */
+  get isJammed() {
+    return this.#millis > JAM_MILLIS;
+  }
+
+  get isHalfEmpty() {
+    return this.bytes <= this.#maxBytes / 2;
+  }
+
+  /**
+   * Whether our line is busy with it. What waits for a child that takes nothing at all does not count. Call it often.
+   *
+   * @param {number} nowMillis
+   */
+  isBusy(nowMillis) {
+    const goneBytes = this.sent.total - this.bytes;
+    if (goneBytes !== this.#drained.bytes || this.bytes === 0) {
+      this.#drained = { bytes: goneBytes, atMillis: nowMillis };
+    }
+    return this.#millis > BUSY_MILLIS && nowMillis - this.#drained.atMillis < STUCK_MILLIS;
+  }
+
+  /**
+   * @param {Chunk} chunk
+   * @param {number} nowMillis
+   * @returns {boolean} false when it may not be sent now
+   */
+  send(chunk, nowMillis) {
+    const bytes = chunk.wire.length;
+    if (this.bytes + bytes > this.#maxBytes || this.#mustStandBack()) {
+      return false;
+    }
+    this.#channel.sendChunk(chunk.wire);
+    this.chunks++;
+    this.sent.add(bytes, nowMillis);
+    return true;
+  }
+
+  /** How much of the stream waits. */
+  get #millis() {
+    return (this.bytes * 8) / this.#kilobits;
+  }
+}
