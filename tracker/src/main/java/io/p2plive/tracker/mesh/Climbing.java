@@ -18,12 +18,14 @@ import java.util.Queue;
 final class Climbing {
     /** So many more slots than its parent a viewer must have. */
     private static final int STRONGER_BY = 2;
-    /** So long a viewer must have been there, and not have moved. */
+    /** So long a viewer must have been there, and not have risen. */
     private static final long STEADY_MILLIS = 10_000;
+    /** So long a place must have had its parent: a newcomer's, or that of one that sank, is a makeshift. */
+    private static final long SETTLED_MILLIS = 4_000;
     /** So many levels a deep viewer must win. */
     private static final int WORTH_LEVELS = 2;
     /** Of so many viewers one may move at each tick. */
-    private static final int VIEWERS_PER_MOVE = 500;
+    private static final int VIEWERS_PER_MOVE = 100;
 
     private static final int MAX_LOOKS = 64;
     private static final int MAX_FAILURES = 4;
@@ -42,10 +44,14 @@ final class Climbing {
 
     /** This one has got more slots. */
     void consider(Viewer viewer) {
-        if (!viewer.isClimbing && viewer.interiorPlace() != null && viewer.interiorPlace().slots > 2) {
+        if (!viewer.isClimbing && viewer.interiorPlace() != null && isStrong(viewer.interiorPlace())) {
             viewer.isClimbing = true;
             strong.add(viewer);
         }
+    }
+
+    private boolean isStrong(Place place) {
+        return place.slots > graph.settings().startChildren();
     }
 
     /** Makes this tick's moves. */
@@ -63,7 +69,7 @@ final class Climbing {
         for (int looked = 0, count = Math.min(MAX_LOOKS, strong.size()); looked < count && raised < max; looked++) {
             Viewer viewer = strong.remove();
             Place place = viewer.interiorPlace();
-            if (graph.viewer(viewer.id) != viewer || place.slots <= 2) {
+            if (graph.viewer(viewer.id) != viewer || !isStrong(place)) {
                 viewer.isClimbing = false;
                 continue;
             }
@@ -102,7 +108,7 @@ final class Climbing {
         return highest;
     }
 
-    /** Moves the deepest, if nobody hangs below them, nearer to the forwards. */
+    /** Moves the deepest, and all that hangs below them, nearer to the forwards. */
     private int flatten(Tree tree, int max) {
         int moved = 0;
         for (int depth = tree.leaves().depths() - 1; moved < max && depth > WORTH_LEVELS; depth--) {
@@ -127,9 +133,6 @@ final class Climbing {
     }
 
     private boolean mayMove(Place place) {
-        return place.parent != null
-                && place.children.isEmpty()
-                && place.isConnected
-                && place.sinceMillis <= graph.nowMillis() - STEADY_MILLIS;
+        return place.parent != null && place.isConnected && place.sinceMillis <= graph.nowMillis() - SETTLED_MILLIS;
     }
 }

@@ -55,11 +55,7 @@ final class ForwardPool {
         for (Place place : viewer.places) {
             missing -= viewer.forward == forward && place.use != null ? 1 : 0;
         }
-        boolean hasRoom = slots.take(forward.name, Use.ROOT, missing);
-        if (hasRoom) {
-            slots.release(forward.name, Use.ROOT, missing);
-        }
-        return hasRoom;
+        return slots.hasRoom(forward.name, Use.ROOT, missing);
     }
 
     /** Makes the viewer, who pulls nothing, a root of a forward; false when that has not the slots. */
@@ -90,16 +86,6 @@ final class ForwardPool {
         }
         attach(viewer, forward);
         place.use = use;
-        return true;
-    }
-
-    /** Whether there is a slot for that use, at some forward, just now. */
-    boolean hasRoom(Viewer viewer, Use use, long nowMillis) {
-        Forward forward = viewer.forward == null ? leastUsed(viewer, nowMillis, false) : viewer.forward;
-        if (forward == null || !isUsable(forward, viewer, nowMillis) || !slots.take(forward.name, use, 1)) {
-            return false;
-        }
-        slots.release(forward.name, use, 1);
         return true;
     }
 

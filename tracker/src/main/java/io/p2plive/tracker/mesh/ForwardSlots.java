@@ -53,14 +53,22 @@ public final class ForwardSlots {
 
     /** Takes so many slots, or none: then the answer is false. */
     boolean take(String forward, Use use, int count) {
-        int limit = use == Use.FIRST_PICTURE ? slotsPerForward - reserved() : slotsPerForward;
         boolean[] isTaken = {false};
         usages.compute(forward, (name, known) -> {
             Usage usage = known == null ? unused() : known;
-            isTaken[0] = usage.total() + count <= limit;
+            isTaken[0] = usage.total() + count <= limit(use);
             return isTaken[0] ? changed(usage, use, count) : known;
         });
         return isTaken[0];
+    }
+
+    /** Whether so many could be taken just now. */
+    boolean hasRoom(String forward, Use use, int count) {
+        return usage(forward).total() + count <= limit(use);
+    }
+
+    private int limit(Use use) {
+        return use == Use.FIRST_PICTURE ? slotsPerForward - reserved() : slotsPerForward;
     }
 
     /** Gives slots back. */

@@ -41,7 +41,7 @@ final class Insertion {
         return alternative == null && mayInsert(place) && takeOverForwardSlot(place);
     }
 
-    /** Lets a place that has a parent, and no children, take the slot of a leaf that much shallower; false when there is none. */
+    /** Lets a place that has a parent take the slot of a leaf that much shallower; false when there is none. */
     boolean move(Place place) {
         Place leaf = leafFor(place, place.parent);
         if (leaf == null) {

@@ -98,6 +98,7 @@ public final class Mesh {
         place.isConnected = true;
         place.viewer.failures = 0;
         Viewer feeder = place.parent.viewer;
+        standbys.want(place.viewer);
         feeder.isProven = true;
         feeder.refusals = 0;
         feeder.proved = Math.max(feeder.proved, place.parent.connectedChildren());

@@ -42,11 +42,19 @@ final class ParentSelector {
      * and so never offered.
      */
     Place select(Place child) {
+        return select(child, graph.settings().maxDepth());
+    }
+
+    /**
+     * The same, above some depth: for a rooted place that depth must be no greater than its own, so that nobody of its
+     * subtree is offered.
+     */
+    Place select(Place child, int belowDepth) {
         Tree tree = graph.tree(child.stripe);
         if (tree.freeSlots() == 0) {
             return null;
         }
-        int deepest = Math.min(tree.offering().depths() - 1, tree.deepestParent(tree.height(child)));
+        int deepest = Math.min(belowDepth - 1, tree.deepestParent(tree.height(child)));
         Place shallowest = firstBetween(tree.offering(), 0, deepest, child);
         int deepestReserve = shallowest == null ? deepest : shallowest.depth - WORTH_LEVELS;
         Place reserve = firstBetween(tree.reserve(), 0, deepestReserve, child);

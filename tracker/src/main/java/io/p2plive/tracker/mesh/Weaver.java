@@ -173,6 +173,16 @@ final class Weaver {
         return false;
     }
 
+    /** The same for an unrooted place whose forward is of no use any more. */
+    boolean isTakenInByPeers(Place place) {
+        Place parent = place.viewer.isPresent() ? selector.select(place) : null;
+        if (parent == null || !graph.link(parent, place, false)) {
+            return false;
+        }
+        graph.stopPulling(place);
+        return true;
+    }
+
     /** Makes a viewer a root instead of another. What the former one pulls it pulls on, until there are parents for it. */
     boolean takesOverRoot(Viewer viewer, Viewer root) {
         Forward forward = root.forward;
@@ -188,30 +198,21 @@ final class Weaver {
     }
 
     /**
-     * Moves a place that has a parent, and no children, to another parent that lies shallower than that, or between two
-     * that do.
+     * Moves a place that has a parent, with all that hangs below it, to another parent that lies above some depth, or
+     * between two that do.
      *
+     * @param depth no greater than that of its parent
      * @return false when nothing was done
      */
-    boolean moveUp(Place place, int maxDepth) {
-        Place parent = selector.select(place);
-        if (parent == null || parent.depth >= maxDepth) {
+    boolean moveUp(Place place, int depth) {
+        Place parent = selector.select(place, depth);
+        if (parent == null) {
             return insertion.move(place);
         }
         graph.unlink(place);
         if (!graph.link(parent, place, false)) {
-            throw new IllegalStateException("somebody without children fits below a parent that was chosen for it");
+            throw new IllegalStateException("a parent was chosen that does not fit");
         }
-        return true;
-    }
-
-    /** The same for an unrooted place whose forward is of no use any more. */
-    boolean isTakenInByPeers(Place place) {
-        Place parent = place.viewer.isPresent() ? selector.select(place) : null;
-        if (parent == null || !graph.link(parent, place, false)) {
-            return false;
-        }
-        graph.stopPulling(place);
         return true;
     }
 
