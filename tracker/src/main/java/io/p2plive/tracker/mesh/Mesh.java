@@ -97,6 +97,7 @@ public final class Mesh {
         }
         place.isConnected = true;
         place.viewer.failures = 0;
+        place.viewer.wasFed = true;
         Viewer feeder = place.parent.viewer;
         standbys.want(place.viewer);
         feeder.isProven = true;

@@ -11,6 +11,8 @@ package io.p2plive.tracker.mesh;
  * <p>Confined to the mesh's caller.
  */
 final class Tree {
+    private static final double MOST = 0.9;
+
     private final int maxDepth;
     private final int usualChildren;
     private final DepthIndex offering;
@@ -43,6 +45,32 @@ final class Tree {
 
     int freeSlots() {
         return freeSlots;
+    }
+
+    /** The depth down to which most of those lie who pass nothing on, or could feed more than they do. */
+    int usualDepth() {
+        long all = 0;
+        for (int depth = 0; depth < maxDepth; depth++) {
+            all += ends(depth);
+        }
+        int usual = 0;
+        for (long seen = ends(0); seen < MOST * all; seen += ends(usual)) {
+            usual++;
+        }
+        return usual;
+    }
+
+    private int ends(int depth) {
+        return leaves.at(depth).size() + offering.at(depth).size();
+    }
+
+    /** How many places a subtree has, its top included, counted up to so many. */
+    int size(Place top, int max) {
+        int size = 1;
+        for (int i = 0; i < top.children.size() && size < max; i++) {
+            size += size(top.children.get(i), max - size);
+        }
+        return size;
     }
 
     /** Whether the edge would make neither a cycle nor too deep a tree. */

@@ -18,6 +18,11 @@ final class Upkeep {
     private static final int MAX_WAITING_TRIES = 256;
     private static final int MAX_CANDIDATES = 32;
     private static final int MAX_HAND_OVERS = 4;
+    /** Of so many viewers one more is handed over at a time. */
+    private static final int VIEWERS_PER_HAND_OVER = 2_000;
+
+    private static final int MAX_STANDING = 256;
+    private static final int MAX_SUBTREE = 64;
     /** So many free slots a stripe keeps for newcomers before forwards are relieved. */
     private static final int SPARE_SLOTS = 2;
 
@@ -147,15 +152,20 @@ final class Upkeep {
         return Stream.of(root.places).flatMap(place -> place.children.stream()).map(child -> child.viewer);
     }
 
-    /** Who stood at a forward for want of parents gives the slot back when there are parents to spare. */
+    /**
+     * Who stood at a forward for want of parents gives the slot back when there are parents to spare: first those below whom
+     * the fewest hang, who would all lie deeper.
+     */
     private void handOverToPeers() {
         StreamSupport.stream(graph.forwards().all().spliterator(), false)
-                .flatMap(forward -> forward.viewers.stream().limit(MAX_CANDIDATES))
+                .flatMap(forward -> forward.viewers.stream().limit(MAX_STANDING))
                 .filter(viewer -> !viewer.isRoot && !viewer.needsForward() && viewer.isPresent())
                 .flatMap(viewer -> Stream.of(viewer.places))
                 .filter(place -> place.pull == Pull.STANDING)
                 .filter(place -> graph.tree(place.stripe).freeSlots() > SPARE_SLOTS)
-                .limit(MAX_HAND_OVERS)
+                .sorted(Comparator.comparingInt(
+                        place -> graph.tree(place.stripe).size(place, MAX_SUBTREE)))
+                .limit(MAX_HAND_OVERS + graph.viewers().size() / VIEWERS_PER_HAND_OVER)
                 .toList()
                 .forEach(weaver::handOver);
     }

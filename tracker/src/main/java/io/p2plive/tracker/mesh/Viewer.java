@@ -13,6 +13,8 @@ import java.util.Set;
 final class Viewer {
     static final int NO_STRIPE = -1;
     private static final int FAILURES_TO_GIVE_UP = 2;
+    /** Whom some peer has fed has only had bad luck. */
+    private static final int FAILURES_TO_GIVE_UP_LATER = 5;
 
     final ViewerId id;
     final Place[] places;
@@ -46,6 +48,8 @@ final class Viewer {
     boolean isRoot;
     /** Parents to which it could not connect, since the last that delivered. */
     int failures;
+    /** Some peer has fed it. */
+    boolean wasFed;
     /** Children that could not connect to it, since the last that could. */
     int refusals;
     /** Some child has been fed by it. */
@@ -79,7 +83,7 @@ final class Viewer {
 
     /** Peers do not work for it: it shall have a forward for good. */
     boolean needsForward() {
-        return failures >= FAILURES_TO_GIVE_UP;
+        return failures >= (wasFed ? FAILURES_TO_GIVE_UP_LATER : FAILURES_TO_GIVE_UP);
     }
 
     boolean canBeRoot() {

@@ -14,6 +14,8 @@ import java.util.Set;
  */
 final class Weaver {
     private static final int MAX_ROUNDS = 16;
+    /** So much deeper than most may a subtree reach that is tied to a parent instead of a forward. */
+    private static final int SLACK_LEVELS = 2;
 
     private final Graph graph;
     private final ParentSelector selector;
@@ -162,14 +164,19 @@ final class Weaver {
         return false;
     }
 
-    /** Gives a place that stands at a forward a parent instead, if there is one; until that delivers it may pull on. */
+    /**
+     * Gives a place that stands at a forward a parent instead, if there is one that does not make the tree much deeper; until
+     * that delivers it may pull on.
+     */
     boolean handOver(Place place) {
-        graph.tree(place.stripe).unroot(place);
-        Place parent = selector.select(place);
+        Tree tree = graph.tree(place.stripe);
+        int depth = Math.max(1, tree.usualDepth() + SLACK_LEVELS - tree.height(place));
+        tree.unroot(place);
+        Place parent = selector.select(place, depth);
         if (parent != null && graph.link(parent, place, false)) {
             return true;
         }
-        graph.tree(place.stripe).root(place);
+        tree.root(place);
         return false;
     }
 
