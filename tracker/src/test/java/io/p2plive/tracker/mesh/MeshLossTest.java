@@ -7,6 +7,7 @@ package io.p2plive.tracker.mesh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,6 +145,21 @@ class MeshLossTest {
 
         assertNull(weave.parent(21, 0));
         assertTrue(weave.told(21).forwardStripes().contains(0));
+    }
+
+    @Test
+    void goesOnWithPeersForLongerWhomSomePeerHasFed() {
+        weave = new Weave(Weave.settings(4, 2, 128));
+        weave.forwards("f1");
+        weave.joinAll(1, 40);
+        for (int failures = 1; failures <= 4; failures++) {
+            weave.mesh.lost(Weave.id(40), 0, weave.parent(40, 0), Loss.UNREACHABLE);
+            assertNotNull(weave.parent(40, 0), failures + " failures");
+        }
+        weave.mesh.lost(Weave.id(40), 0, weave.parent(40, 0), Loss.UNREACHABLE);
+
+        assertNull(weave.parent(40, 0));
+        assertTrue(weave.told(40).forwardStripes().contains(0));
     }
 
     @Test

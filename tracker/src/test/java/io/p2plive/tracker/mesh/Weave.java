@@ -36,7 +36,12 @@ final class Weave implements MeshListener {
 
     /** Two stripes, up to 32 levels, and everybody has so many slots from the beginning. */
     static MeshSettings settings(int children, int rootsPerForward, int slotsPerForward) {
-        return new MeshSettings(2, children, children, rootsPerForward, slotsPerForward, 32);
+        return settings(children, children, rootsPerForward, slotsPerForward);
+    }
+
+    /** The same, but they begin with fewer slots than they may prove. */
+    static MeshSettings settings(int startChildren, int maxChildren, int rootsPerForward, int slotsPerForward) {
+        return new MeshSettings(2, startChildren, maxChildren, rootsPerForward, slotsPerForward, 32);
     }
 
     static Weave withOneForward() {
@@ -119,6 +124,14 @@ final class Weave implements MeshListener {
         for (long passed = 0; passed < millis; passed += 250) {
             nowMillis += 250;
             mesh.tick();
+        }
+    }
+
+    /** The same, and every parent delivers. */
+    void passMillisConnecting(long millis) {
+        for (long passed = 0; passed < millis; passed += 250) {
+            passMillis(250);
+            connectAll();
         }
     }
 
