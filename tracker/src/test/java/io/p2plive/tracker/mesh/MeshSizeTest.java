@@ -45,7 +45,7 @@ class MeshSizeTest {
         }
         weave.passMillisConnecting(60_000);
 
-        assertTrue(deepestEver <= 18, "depth while they came " + deepestEver);
+        assertTrue(deepestEver <= 12, "depth while they came " + deepestEver);
         assertTrue(deepest(weave) <= 7, "depth " + deepest(weave));
         assertTrue(
                 weave.mesh.forwardViews().stream().allMatch(view -> view.usage().total() <= 128),
