@@ -12,6 +12,8 @@ import io.p2plive.tracker.debug.Report.Forward;
 import io.p2plive.tracker.debug.Report.Swarm;
 import io.p2plive.tracker.debug.Report.Viewer;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The report as a page for people. */
@@ -117,7 +119,7 @@ final class Page {
                 + "<small>" + role + "</small></td>"
                 + Html.cell(viewer.present() ? (said == null ? "joined" : said.state()) : "away")
                 + Html.cell(viewer.sources().isEmpty() ? "waiting" : sources(viewer))
-                + Html.cell(children(viewer))
+                + "<td class=list>" + children(viewer) + "</td>"
                 + Html.number(viewer.proven() + " / " + viewer.slots() + " / " + orDash(viewer.capacity(), ""))
                 + Html.cell(viewer.standby() == null ? "" : shortId(viewer.standby()))
                 + Html.number(
@@ -140,9 +142,15 @@ final class Page {
                 .collect(Collectors.joining(", "));
     }
 
+    /** By stripe, of which there is mostly one: "0 → ff448e 7076c4". */
     private static String children(Viewer viewer) {
-        return viewer.children().stream()
-                .map(child -> child.stripe() + " → " + shortId(child.viewer().value()))
+        Map<Integer, String> byStripe = viewer.children().stream()
+                .collect(Collectors.groupingBy(
+                        child -> child.stripe(),
+                        TreeMap::new,
+                        Collectors.mapping(child -> shortId(child.viewer().value()), Collectors.joining(" "))));
+        return byStripe.entrySet().stream()
+                .map(stripe -> stripe.getKey() + " → " + stripe.getValue())
                 .collect(Collectors.joining(", "));
     }
 

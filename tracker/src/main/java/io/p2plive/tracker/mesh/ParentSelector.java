@@ -56,7 +56,7 @@ final class ParentSelector {
         }
         int deepest = Math.min(belowDepth - 1, tree.deepestParent(tree.height(child)));
         Place shallowest = firstBetween(tree.offering(), 0, deepest, child);
-        int deepestReserve = shallowest == null ? deepest : shallowest.depth - WORTH_LEVELS;
+        int deepestReserve = Math.min(deepest, otherDepth(child, shallowest) - WORTH_LEVELS);
         Place reserve = firstBetween(tree.reserve(), 0, deepestReserve, child);
         if (reserve != null) {
             return reserve;
@@ -67,6 +67,14 @@ final class ParentSelector {
         int deepestForLeaf = Math.min(deepest, shallowest.depth + LEAF_LEVELS);
         Place deeper = firstBetween(tree.offering(), shallowest.depth + 1, deepestForLeaf, child);
         return deeper == null ? shallowest : deeper;
+    }
+
+    /** The depth of the parent that it has or gets where nobody feeds more than is usual. */
+    private int otherDepth(Place child, Place shallowest) {
+        if (shallowest != null) {
+            return shallowest.depth;
+        }
+        return child.isRooted() ? child.depth - 1 : Integer.MAX_VALUE;
     }
 
     private Place firstBetween(DepthIndex index, int from, int to, Place child) {
