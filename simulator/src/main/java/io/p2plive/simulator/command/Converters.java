@@ -5,7 +5,6 @@
 package io.p2plive.simulator.command;
 
 import io.p2plive.simulator.scenario.Crowd;
-import io.p2plive.simulator.scenario.Habits;
 import io.p2plive.simulator.scenario.LinkDelay;
 import io.p2plive.simulator.scenario.Uplinks;
 import java.util.regex.Matcher;
@@ -61,18 +60,6 @@ final class Converters {
         @Override
         public Uplinks convert(String text) {
             return refusing(() -> Uplinks.parse(text));
-        }
-    }
-
-    /** {@code page} or {@code proposed}. */
-    static final class ToHabits implements ITypeConverter<Habits> {
-        @Override
-        public Habits convert(String text) {
-            return switch (text) {
-                case "page" -> Habits.PAGE;
-                case "proposed" -> Habits.PROPOSED;
-                default -> throw new TypeConversionException("'" + text + "' is neither page nor proposed");
-            };
         }
     }
 

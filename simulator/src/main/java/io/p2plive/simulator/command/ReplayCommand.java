@@ -4,6 +4,11 @@
  */
 package io.p2plive.simulator.command;
 
+import io.p2plive.simulator.replay.LogReplay;
+import io.p2plive.simulator.report.ReplayTable;
+import io.p2plive.tracker.journal.MeshLog.BrokenLogException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -17,19 +22,42 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Plays a tracker's journal of a swarm once more, through the engine of this build.")
+        description = {
+            "Makes a tracker's event log happen again in the engine of this build, and shows what the meshes were like.",
+            "The exit code is 1 when a mesh was not as it has to be."
+        })
 final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "the journal")
+    @Parameters(paramLabel = "FILE", description = "what the tracker's setting eventLog names")
     private Path file;
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(file)) {
-            throw new ParameterException(spec.commandLine(), file + " cannot be read");
+        LogReplay replay = read();
+        if (replay.seen().isEmpty()) {
+            throw refusal(file + " tells of no mesh", null);
         }
-        throw new ParameterException(spec.commandLine(), "this build reads no journals yet");
+        spec.commandLine().getOut().print(ReplayTable.of(replay));
+        spec.commandLine().getOut().flush();
+        return replay.seen().values().stream().anyMatch(run -> run.fault().isPresent()) ? 1 : 0;
+    }
+
+    private LogReplay read() {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw refusal(file + " cannot be read", null);
+        }
+        try {
+            return LogReplay.of(file);
+        } catch (BrokenLogException e) {
+            throw refusal(e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw refusal(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ParameterException refusal(String words, Exception cause) {
+        return new ParameterException(spec.commandLine(), words, cause);
     }
 }

@@ -5,7 +5,6 @@
 package io.p2plive.simulator.command;
 
 import io.p2plive.simulator.scenario.Crowd;
-import io.p2plive.simulator.scenario.Habits;
 import io.p2plive.simulator.scenario.Homes;
 import io.p2plive.simulator.scenario.LinkDelay;
 import io.p2plive.simulator.scenario.Network;
@@ -145,14 +144,6 @@ final class ScenarioOptions {
             description = "what all forwards share, in bits/s, as 1.6M; makes --slots fit (0: without bounds)")
     Double sourceUplink;
 
-    @Option(
-            names = "--habits",
-            paramLabel = "page|proposed",
-            defaultValue = "page",
-            converter = Converters.ToHabits.class,
-            description = "what viewers do: what the page does, or what is proposed for it (${DEFAULT-VALUE})")
-    Habits habits;
-
     @Option(names = "--no-media", description = "no chunks: only the graph (by itself above 20,000 viewers)")
     boolean isWithoutMedia;
 
@@ -173,7 +164,6 @@ final class ScenarioOptions {
                         new Crowd.Exit(exitShare, exitSecond),
                         crashShare),
                 new Homes(uplinks, declaredShare, lanShare),
-                habits,
                 new Network(linkDelay, natFailShare, sourceUplink),
                 new MeshSettings(stripes, startChildren, maxChildren, roots, slotsThatFit(), maxDepth),
                 forwards,

@@ -17,6 +17,11 @@ public final class Breaks {
     /** Of those whose parent vanished. */
     public final Spread afterCrash = new Spread();
 
+    /** The same, step by step, where somebody was asked after the break. */
+    public final RepairSteps stepsAfterBye = new RepairSteps();
+
+    public final RepairSteps stepsAfterCrash = new RepairSteps();
+
     private final long exitMicros;
 
     /** Counts; a mass exit is at that time, or at none: −1. */
@@ -29,15 +34,25 @@ public final class Breaks {
         if (child.brokenSinceMicros[stripe] == NEVER) {
             child.brokenSinceMicros[stripe] = nowMicros;
             child.isBrokenByCrash[stripe] = isCrash;
+            child.askedMicros[stripe] = NEVER;
         }
         child.brokenBy[stripe] = parent;
     }
 
-    /** Something new of a stripe came from that node. */
-    public void onFlow(ViewerRecord viewer, int stripe, int from, long nowMicros) {
+    /** Somebody is asked for a stripe. */
+    public void onAsked(ViewerRecord viewer, int stripe, long nowMicros) {
+        if (viewer.askedMicros[stripe] == NEVER) {
+            viewer.askedMicros[stripe] = nowMicros;
+        }
+    }
+
+    /** Something new of a stripe came from that node; says whether it had stood still. */
+    public boolean onFlow(ViewerRecord viewer, int stripe, int from, long nowMicros) {
         long since = viewer.brokenSinceMicros[stripe];
-        if (since != NEVER && viewer.brokenBy[stripe] != from) {
+        boolean isMended = since != NEVER && viewer.brokenBy[stripe] != from;
+        if (isMended) {
             (viewer.isBrokenByCrash[stripe] ? afterCrash : afterBye).add(nowMicros - since);
+            viewer.mendedSinceMicros = since;
             viewer.brokenSinceMicros[stripe] = NEVER;
         }
         if (exitMicros != NEVER && nowMicros > exitMicros && viewer.joinedMicros < exitMicros) {
@@ -48,6 +63,22 @@ public final class Breaks {
             }
         }
         viewer.lastFlowMicros[stripe] = nowMicros;
+        return isMended;
+    }
+
+    /**
+     * A stripe that had stood still flows again.
+     *
+     * @param askedMicros when the one from whom it comes was asked
+     * @param firsts when that one heard it, had a chunk for it, and sent that; null when it was not asked for the stripe
+     */
+    public void onMended(ViewerRecord viewer, int stripe, long askedMicros, long[] firsts, long nowMicros) {
+        long since = viewer.mendedSinceMicros;
+        if (firsts != null && askedMicros >= since) {
+            RepairSteps steps = viewer.isBrokenByCrash[stripe] ? stepsAfterCrash : stepsAfterBye;
+            long firstAskedMicros = viewer.askedMicros[stripe];
+            steps.add(since, firstAskedMicros, askedMicros, firsts[0], firsts[1], firsts[2], nowMicros);
+        }
     }
 
     /** Whether the viewer was there when many left, and stayed. */

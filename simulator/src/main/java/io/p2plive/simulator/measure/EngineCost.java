@@ -18,12 +18,14 @@ public final class EngineCost {
         LOST,
         LEAVE,
         DISCONNECTED,
+        FORWARDS,
         TICK
     }
 
     private final Map<Kind, Spread> nanos = new EnumMap<>(Kind.class);
 
-    EngineCost() {
+    /** Nothing yet. */
+    public EngineCost() {
         for (Kind kind : Kind.values()) {
             nanos.put(kind, new Spread());
         }

@@ -17,8 +17,12 @@ public final class ViewerRecord {
 
     final long[] brokenSinceMicros;
     final int[] brokenBy;
+    final long[] askedMicros;
     final boolean[] isBrokenByCrash;
     final long[] lastFlowMicros;
+    /** When the break that ended last began. */
+    long mendedSinceMicros;
+
     long backAfterExitMicros;
 
     /** The parents that the tracker gave it last. */
@@ -39,6 +43,7 @@ public final class ViewerRecord {
         this.uplinkStreams = uplinkStreams;
         this.brokenSinceMicros = new long[stripes];
         this.brokenBy = new int[stripes];
+        this.askedMicros = new long[stripes];
         this.isBrokenByCrash = new boolean[stripes];
         this.lastFlowMicros = new long[stripes];
         this.parents = new ViewerId[stripes];

@@ -4,13 +4,18 @@
  */
 package io.p2plive.simulator.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** One diagram of a picture: a frame with axes, and what is drawn into it. Confined to its caller. */
-final class Panel {
-    static final int WIDTH = 480;
-    static final int HEIGHT = 300;
+public final class Panel {
+    /** In pixels. */
+    public static final int WIDTH = 480;
+    /** In pixels. */
+    public static final int HEIGHT = 300;
+
     private static final int LEFT = 56;
     private static final int RIGHT = 40;
     private static final int TOP = 48;
@@ -27,7 +32,7 @@ final class Panel {
     private final double maxY;
 
     /** A diagram whose upper left corner is there, and whose axes end there. */
-    Panel(Svg svg, double x, double y, double maxX, double maxY) {
+    public Panel(Svg svg, double x, double y, double maxX, double maxY) {
         this.svg = svg;
         this.x = x + LEFT;
         this.y = y + TOP;
@@ -36,7 +41,7 @@ final class Panel {
     }
 
     /** Draws what is around it; without a unit of x that axis has no numbers. */
-    Panel frame(String title, String unitX, String unitY) {
+    public Panel frame(String title, String unitX, String unitY) {
         svg.title(x - LEFT + 16, y - 20, title);
         for (int tick = 0; tick <= TICKS; tick++) {
             double valueX = maxX * tick / TICKS;
@@ -69,13 +74,18 @@ final class Panel {
 
     /** Draws a bar for each value, side by side, numbered from 0. */
     void bars(double[] values, String colour) {
+        bars(values, IntStream.range(0, values.length).mapToObj(Panel::number).toList(), colour);
+    }
+
+    /** Draws a bar for each value, side by side, with its name. */
+    public void bars(double[] values, List<String> names, String colour) {
         double step = width() / values.length;
         int labelled = 1 + values.length / MAX_LABELS;
         for (int i = 0; i < values.length; i++) {
             double top = atY(values[i]);
             svg.rectangle(x + i * step + step * 0.1, top, step * 0.8, y + height() - top, colour);
             if (i % labelled == 0) {
-                svg.words(x + (i + 0.5) * step, y + height() + 18, "middle", number(i));
+                svg.words(x + (i + 0.5) * step, y + height() + 18, "middle", names.get(i));
             }
         }
     }

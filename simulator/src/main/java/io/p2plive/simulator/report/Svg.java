@@ -7,10 +7,11 @@ package io.p2plive.simulator.report;
 import java.util.Locale;
 
 /** Text of an SVG, piece by piece. Confined to its caller. */
-final class Svg {
+public final class Svg {
     private final StringBuilder text = new StringBuilder();
 
-    Svg(int width, int height) {
+    /** An empty picture of so many pixels. */
+    public Svg(int width, int height) {
         text.append(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
@@ -35,7 +36,8 @@ final class Svg {
         add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, escaped(words));
     }
 
-    void title(double x, double y, String words) {
+    /** Words in the larger letters of a heading. */
+    public void title(double x, double y, String words) {
         add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"15\" font-weight=\"600\">%s</text>", x, y, escaped(words));
     }
 
@@ -58,7 +60,8 @@ final class Svg {
         return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    String close() {
+    /** The whole text. */
+    public String close() {
         return text + "</svg>\n";
     }
 }

@@ -18,7 +18,6 @@ public record Scenario(
         StreamPlan stream,
         Crowd crowd,
         Homes homes,
-        Habits habits,
         Network network,
         MeshSettings mesh,
         int forwards,
@@ -44,7 +43,6 @@ public record Scenario(
                 stream.picturesPerGop(),
                 stream.bufferMillis(),
                 isGopStriped);
-        return new Scenario(
-                other, crowd, homes, habits, network, mesh, forwards, seconds, warmupSeconds, seed, hasMedia);
+        return new Scenario(other, crowd, homes, network, mesh, forwards, seconds, warmupSeconds, seed, hasMedia);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class Capacity {
     private static final long LOOK_MICROS = 100_000;
+    private static final long RAISE_PAUSE_MICROS = 1_000_000;
 
     private final World world;
     private final Viewer self;
@@ -19,14 +20,14 @@ final class Capacity {
     private final Map<Viewer, ChildFlow> flows = new HashMap<>(4);
     private final UploadEstimate estimate;
     private long lookedMicros = Long.MIN_VALUE / 2;
-    private int told;
+    private int told = UploadEstimate.START_SLOTS;
+    private long toldMicros = Long.MIN_VALUE / 2;
 
     Capacity(World world, Viewer self) {
         this.world = world;
         this.self = self;
         this.bytesPerMicro = world.stripeBytesPerMicro();
-        this.told = world.scenario.habits().firstSlots();
-        this.estimate = new UploadEstimate(self.uplink, bytesPerMicro, world.scenario.habits());
+        this.estimate = new UploadEstimate(self.uplink, bytesPerMicro);
     }
 
     /** To be called often. */
@@ -43,12 +44,10 @@ final class Capacity {
         int flowing = 0;
         int looked = 0;
         boolean areDrained = true;
-        boolean isHelping = false;
         for (int i = 0; i < self.feeds.size(); i++) {
             Feed feed = self.feeds.get(i);
             int count = Integer.bitCount(feed.stripes & self.namedStripes(feed.to));
-            isHelping |= count == 0 && feed.stripes != 0;
-            if (count > 0 && feed.hasSent) {
+            if (count > 0 && feed.chunksSent > 0) {
                 ChildFlow flow = flows.computeIfAbsent(feed.to, child -> new ChildFlow(nowMicros));
                 flow.look(feed, bytesPerMicro * Integer.bitCount(feed.stripes), nowMicros);
                 looked++;
@@ -60,9 +59,17 @@ final class Capacity {
         if (flows.size() > looked) {
             flows.keySet().removeIf(child -> self.namedStripes(child) == 0);
         }
-        int slots = estimate.look(fed, flowing, looked > 0 && areDrained, isHelping, nowMicros);
+        int slots = estimate.look(fed, flowing, looked > 0 && areDrained, nowMicros);
         if (slots != told) {
+            tell(slots, nowMicros);
+        }
+    }
+
+    /** Less at once, more with pauses. */
+    private void tell(int slots, long nowMicros) {
+        if (slots < told || nowMicros - toldMicros >= RAISE_PAUSE_MICROS) {
             told = slots;
+            toldMicros = nowMicros;
             world.tracker.capacity(self, slots);
         }
     }

@@ -13,13 +13,9 @@ import java.util.Arrays;
  * <p>Confined to the run.
  */
 final class Feed {
-    private static final int MAX_QUEUE_BYTES = 512 * 1024;
-    private static final int MIN_QUEUE_BYTES = 64 * 1024;
     private static final long MAX_LAG_MICROS = 3_000_000;
     private static final int MAX_REPEATS_PER_SECOND = 128;
-    private static final long JAM_MICROS = 200_000;
     private static final long WAIT_AGAIN_MICROS = 400_000;
-    private static final long STAND_BACK_MICROS = 100_000;
     private static final int NONE = -1;
 
     final int id;
@@ -34,24 +30,25 @@ final class Feed {
     /** The stripes wanted, a bit each. */
     int stripes;
 
-    boolean hasSent;
+    final SendQueue queue;
+    final FirstChunks firsts;
+    int chunksSent;
+    /** Of those, the ones that the child asked for once more, of stripes that it has from here. */
+    int chunksRepeated;
+
     boolean isClosed;
     /** The receiver has closed its end: what is still in flight is lost. */
     boolean isDeaf;
 
     int inFlight;
-    int queuedBytes;
     long inFlightBytes;
     private final int[] backlog;
-    private final int maxQueueBytes;
-    private final boolean namedFirst;
     private boolean isDropping;
     private boolean isDraining;
     private int keyframeBeforeDrop;
     private long toldToWaitMicros = Long.MIN_VALUE / 2;
     private long repeatsSecond;
     private int repeats;
-    int chunksDropped;
 
     Feed(World world, Node from, Viewer to, long delayMicros) {
         this.world = world;
@@ -61,27 +58,59 @@ final class Feed {
         this.delayMicros = delayMicros;
         this.backlog = new int[timeline.stripes];
         Arrays.fill(backlog, NONE);
-        long queueBytes = Math.round(
-                world.stripeBytesPerMicro() * 1_000 * world.scenario.habits().queueMillis());
-        this.maxQueueBytes = (int) Math.max(MIN_QUEUE_BYTES, Math.min(MAX_QUEUE_BYTES, queueBytes));
-        this.namedFirst = world.scenario.habits().namedFirst();
+        this.queue = new SendQueue(world.stripeBytesPerMicro());
+        this.firsts = new FirstChunks(timeline.stripes);
         this.id = world.feeds.add(this);
         this.feeder = new Feeder(this, world);
     }
 
     int bytesOf(int chunk) {
-        return timeline.bytes[chunk];
+        return LifeMessage.is(chunk) ? LifeMessage.BYTES : timeline.bytes[chunk];
     }
 
-    void onTransmitted(int bytes) {
+    /** A chunk, or a message, goes onto the line; it was queued at that time. */
+    void onTransmitted(int chunk, long sinceMicros) {
         inFlight++;
-        inFlightBytes += bytes;
-        world.onSent(from, bytes);
+        if (!LifeMessage.is(chunk)) {
+            int bytes = timeline.bytes[chunk];
+            queue.bytes -= bytes;
+            inFlightBytes += bytes;
+            firsts.onSent(timeline.stripeOf[chunk], sinceMicros, world.events.nowMicros());
+            world.onSent(from, bytes);
+        }
     }
 
-    void onArrived(int bytes) {
+    void onArrived(int chunk) {
         inFlight--;
-        inFlightBytes -= bytes;
+        inFlightBytes -= LifeMessage.is(chunk) ? 0 : timeline.bytes[chunk];
+    }
+
+    /** The receiver asks the sender whether it lives. */
+    void ping() {
+        if (reverse() != null) {
+            reverse().say(LifeMessage.PING);
+        }
+    }
+
+    /** What the receiver sends to the sender, or null. */
+    Feed reverse() {
+        Link link = from instanceof Viewer viewer ? to.links.to(viewer) : null;
+        return link == null ? null : link.from(to);
+    }
+
+    /** Sends a message of that kind, behind what waits. */
+    void say(int message) {
+        if (!isClosed && !queue.isFrozen()) {
+            from.uplink.send(this, message);
+        }
+    }
+
+    /** The receiver is not there any more, and nobody says so: it takes nothing of what waits for it. */
+    void freeze() {
+        int waiting = queue.bytes;
+        from.uplink.purge(this);
+        queue.bytes = waiting;
+        queue.freeze(world.events.nowMicros());
     }
 
     /** Replaces the set of stripes; those new in it start at that chunk, or at the sender's latest keyframe. */
@@ -94,11 +123,13 @@ final class Feed {
             boolean isWanted = (wanted >> stripe & 1) != 0;
             if (!isWanted) {
                 backlog[stripe] = NONE;
-            } else if ((stripes >> stripe & 1) == 0 && begin >= 0) {
-                backlog[stripe] = timeline.next(stripe, begin);
+            } else if ((stripes >> stripe & 1) == 0) {
+                firsts.onHeard(stripe, world.events.nowMicros());
+                backlog[stripe] = begin >= 0 ? timeline.next(stripe, begin) : NONE;
             }
         }
         stripes = wanted;
+        queue.setStripes(Integer.bitCount(wanted));
         drain();
     }
 
@@ -112,7 +143,6 @@ final class Feed {
     /** A chunk has just come to the sender. */
     void relay(int chunk) {
         if (isDropping) {
-            drop(chunk);
             drain();
             return;
         }
@@ -122,16 +152,13 @@ final class Feed {
         }
         if (backlog[stripe] != NONE && chunk >= backlog[stripe]) {
             drain();
+        } else if (standsBack()) {
+            backlog[stripe] = chunk;
         } else if (!send(chunk)) {
             isDropping = true;
             Arrays.fill(backlog, NONE);
             keyframeBeforeDrop = from.latestKeyframe();
-            drop(chunk);
         }
-    }
-
-    private void drop(int chunk) {
-        chunksDropped += (stripes >> timeline.stripeOf[chunk] & 1) != 0 ? 1 : 0;
     }
 
     /** Tells the child when what it gets comes late, so that it does not take the sender for gone. */
@@ -140,8 +167,7 @@ final class Feed {
         if (stripes == 0 || nowMicros - toldToWaitMicros < WAIT_AGAIN_MICROS) {
             return;
         }
-        boolean isJammed = queuedBytes > world.stripeBytesPerMicro() * Integer.bitCount(stripes) * JAM_MICROS;
-        int late = isJammed ? stripes : stripes & lateStripes;
+        int late = queue.isJammed() ? stripes : stripes & lateStripes;
         if (late != 0) {
             toldToWaitMicros = nowMicros;
             world.events.after(delayMicros, () -> feeder.onWait(late, world.events.nowMicros()));
@@ -153,7 +179,9 @@ final class Feed {
         long second = world.events.nowMicros() / 1_000_000;
         repeats = second == repeatsSecond ? repeats : 0;
         repeatsSecond = second;
-        return !isClosed && from.holds(chunk) && repeats++ < MAX_REPEATS_PER_SECOND && send(chunk);
+        boolean isSent = !isClosed && from.holds(chunk) && repeats++ < MAX_REPEATS_PER_SECOND && send(chunk);
+        chunksRepeated += isSent && (stripes >> timeline.stripeOf[chunk] & 1) != 0 ? 1 : 0;
+        return isSent;
     }
 
     /** Whether something of the past is still to be sent. */
@@ -204,7 +232,7 @@ final class Feed {
             return;
         }
         int keyframe = from.latestKeyframe();
-        if (queuedBytes > maxQueueBytes / 2 || keyframe <= keyframeBeforeDrop) {
+        if (!queue.isHalfEmpty() || keyframe <= keyframeBeforeDrop) {
             return;
         }
         isDropping = false;
@@ -231,21 +259,20 @@ final class Feed {
 
     private boolean send(int chunk) {
         int bytes = timeline.bytes[chunk];
-        if (queuedBytes + bytes > maxQueueBytes || mustStandBack()) {
+        if (!queue.takes(bytes) || standsBack()) {
             return false;
         }
-        queuedBytes += bytes;
-        hasSent = true;
-        from.uplink.send(this, chunk);
+        queue.bytes += bytes;
+        chunksSent++;
+        if (!queue.isFrozen()) {
+            from.uplink.send(this, chunk);
+        }
         return true;
     }
 
     /** Whom the tracker did not name is helped out only with what the others leave. */
-    private boolean mustStandBack() {
-        return namedFirst
-                && from instanceof Viewer viewer
-                && viewer.uplink.ageMicros() > STAND_BACK_MICROS
-                && viewer.namedStripes(to) == 0;
+    private boolean standsBack() {
+        return from instanceof Viewer viewer && viewer.isLineBusy() && viewer.namedStripes(to) == 0;
     }
 
     /** Nothing more is sent; what waits is dropped. */

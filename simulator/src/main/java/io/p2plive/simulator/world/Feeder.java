@@ -10,6 +10,9 @@ import java.util.Arrays;
 final class Feeder {
     private static final int PROOF_CHUNKS = 3;
     private static final int SILENCE_CHUNKS = 3;
+    private static final long DOUBT_MICROS = 120_000;
+    private static final long SILENCE_MICROS = 350_000;
+    private static final long SILENCE_MICROS_PER_HOP = 100_000;
     private static final int MAX_HOPS_COUNTED = 5;
     private static final int PAUSES_OF_SILENCE = 2;
     private static final double PAUSE_DECAY = 0.9;
@@ -20,8 +23,8 @@ final class Feeder {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     final Feed feed;
-    private final long silenceMicros;
-    private final long silencePerHopMicros;
+    private final LifeSign life;
+    private boolean isGone;
     /** What the sender is asked to send now, a bit a stripe. */
     int subscribed;
     /** Something was asked of it at some time. */
@@ -41,8 +44,7 @@ final class Feeder {
     Feeder(Feed feed, World world) {
         int stripes = world.timeline.stripes;
         this.feed = feed;
-        this.silenceMicros = 1_000L * world.scenario.habits().silenceMillis();
-        this.silencePerHopMicros = 1_000L * world.scenario.habits().silencePerHopMillis();
+        this.life = new LifeSign(feed::ping, 2 * feed.delayMicros);
         this.hops = new int[stripes];
         this.newest = new int[stripes];
         this.proven = new int[stripes];
@@ -77,6 +79,7 @@ final class Feeder {
     }
 
     void onChunk(int stripe, int chunk, int chunkHops, long nowMicros) {
+        onSign();
         boolean isFirst = lastMicros[stripe] == NEVER;
         double pause = (double) Math.min(nowMicros - lastMicros[stripe], MAX_PAUSE_MICROS);
         longestPauseMicros[stripe] = isFirst ? 0 : Math.max(pause, longestPauseMicros[stripe] * PAUSE_DECAY);
@@ -86,6 +89,31 @@ final class Feeder {
         hops[stripe] = chunkHops;
         newest[stripe] = Math.max(newest[stripe], chunk);
         proven[stripe] += chunk >= from[stripe] ? 1 : 0;
+    }
+
+    /** Something came from it: it lives. */
+    void onSign() {
+        isGone = false;
+        life.onSign();
+    }
+
+    /** Asks a viewer that pauses whether it is there. */
+    void look(long nowMicros) {
+        boolean isInDoubt = false;
+        for (int stripe = 0; stripe < hops.length; stripe++) {
+            isInDoubt |= isFeeding(stripe) && isInDoubt(stripe, nowMicros);
+        }
+        if (isInDoubt) {
+            isGone = life.doubt(nowMicros);
+        }
+    }
+
+    /** Whether what came until now comes no more, while the others run on. */
+    private boolean isInDoubt(int stripe, long nowMicros) {
+        long pausesMicros = PAUSES_OF_SILENCE * Math.round(longestPauseMicros[stripe]);
+        return overtakenBy[stripe] >= SILENCE_CHUNKS
+                && lastMicros[stripe] >= subscribedMicros[stripe]
+                && nowMicros - lastMicros[stripe] >= Math.max(DOUBT_MICROS, pausesMicros);
     }
 
     /** A chunk of this stripe came from whomever. */
@@ -119,6 +147,9 @@ final class Feeder {
 
     /** Whether the stripe has stopped while the others run on. */
     boolean isSilent(int stripe, long nowMicros) {
+        if (isGone && isInDoubt(stripe, nowMicros)) {
+            return true;
+        }
         long since = Math.max(lastMicros[stripe], subscribedMicros[stripe]);
         return overtakenBy[stripe] >= SILENCE_CHUNKS
                 && nowMicros - since >= patienceMicros(stripe)
@@ -127,8 +158,9 @@ final class Feeder {
 
     /** It says that these stripes come late: so it lives, and whoever is above it mends what is broken. */
     void onWait(int stripes, long nowMicros) {
+        onSign();
         for (int stripe = 0; stripe < hops.length; stripe++) {
-            if ((stripes >> stripe & 1) != 0) {
+            if ((stripes & subscribed & 1 << stripe) != 0) {
                 lateSinceMicros[stripe] = Math.min(lateSinceMicros[stripe], nowMicros);
                 boolean isBelieved = nowMicros - lateSinceMicros[stripe] < MAX_WAIT_MICROS;
                 patientUntilMicros[stripe] = isBelieved ? nowMicros + WAIT_MICROS : patientUntilMicros[stripe];
@@ -140,13 +172,18 @@ final class Feeder {
         if (lastMicros[stripe] < subscribedMicros[stripe]) {
             return FIRST_CHUNK_MICROS;
         }
-        long depth = silencePerHopMicros * Math.min(hops[stripe], MAX_HOPS_COUNTED);
-        return Math.max(silenceMicros + depth, PAUSES_OF_SILENCE * Math.round(longestPauseMicros[stripe]));
+        long depth = SILENCE_MICROS_PER_HOP * Math.min(hops[stripe], MAX_HOPS_COUNTED);
+        return Math.max(SILENCE_MICROS + depth, PAUSES_OF_SILENCE * Math.round(longestPauseMicros[stripe]));
     }
 
     /** It has to prove again that it delivers. */
     void suspect(int stripe) {
         proven[stripe] = 0;
+    }
+
+    /** When the stripe was asked for. */
+    long subscribedMicros(int stripe) {
+        return subscribedMicros[stripe];
     }
 
     int newestOf(int stripe) {

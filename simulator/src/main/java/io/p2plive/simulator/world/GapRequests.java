@@ -4,14 +4,17 @@
  */
 package io.p2plive.simulator.world;
 
-/** Asks for chunks that did not come, the earliest first. Confined to the run. */
+import java.util.Arrays;
+import java.util.List;
+
+/** Asks for chunks that did not come, the earliest first, when their pictures are soon due. Confined to the run. */
 final class GapRequests {
     private static final int REORDER_MILLIS = 100;
     private static final int REORDER_CHUNKS = 3;
     private static final int UNFED_MILLIS = 700;
-    private static final int URGENT_MILLIS = 350;
+    private static final int URGENT_MILLIS = 500;
     private static final int ANSWER_MILLIS = 250;
-    private static final int MAX_TRIES = 3;
+    private static final int MAX_TRIES = 6;
     private static final int MAX_LOOKS = 96;
     private static final int MAX_ASKED = 64;
 
@@ -26,7 +29,7 @@ final class GapRequests {
     GapRequests(World world, Viewer self) {
         this.world = world;
         this.self = self;
-        java.util.Arrays.fill(asked, -1);
+        Arrays.fill(asked, -1);
     }
 
     void tick(long nowMicros) {
@@ -34,11 +37,8 @@ final class GapRequests {
         int chunk = buffer.nextMissing();
         int nowMillis = (int) (nowMicros / 1_000);
         for (int looks = 0, sent = 0; chunk >= 0 && chunk < buffer.newest() && looks < MAX_LOOKS; looks++, chunk++) {
-            if (!buffer.holds(chunk) && isDue(chunk, nowMillis)) {
-                ask(chunk, nowMillis);
-                if (++sent == MAX_ASKED) {
-                    return;
-                }
+            if (!buffer.holds(chunk) && isDue(chunk, nowMillis) && ask(chunk, nowMillis) && ++sent == MAX_ASKED) {
+                return;
             }
         }
     }
@@ -62,15 +62,31 @@ final class GapRequests {
         return ageMillis >= REORDER_MILLIS || later - chunk >= REORDER_CHUNKS * world.timeline.stripes;
     }
 
-    private void ask(int chunk, int nowMillis) {
+    /** Asks whoever is next in line. */
+    private boolean ask(int chunk, int nowMillis) {
         int slot = chunk & (asked.length - 1);
-        tries[slot] = asked[slot] == chunk ? tries[slot] + 1 : 1;
+        int formerTries = asked[slot] == chunk ? tries[slot] : 0;
+        List<Feeder> holders = self.sources.holdersOf(world.timeline.stripeOf[chunk]);
+        if (holders.isEmpty()) {
+            return false;
+        }
         asked[slot] = chunk;
+        tries[slot] = formerTries + 1;
         askedMillis[slot] = nowMillis;
-        Feeder holder = self.sources.holderOf(world.timeline.stripeOf[chunk], tries[slot] - 1);
-        if (holder != null) {
-            Feed feed = holder.feed;
-            world.events.after(feed.delayMicros, () -> feed.repeat(chunk));
+        Feed feed = holders.get(formerTries % holders.size()).feed;
+        world.events.after(feed.delayMicros, () -> {
+            if (!feed.repeat(chunk)) {
+                world.events.after(feed.delayMicros, () -> onMissing(chunk, nowMillis));
+            }
+        });
+        return true;
+    }
+
+    /** Who was asked then does not hold it: the next one is asked at once. */
+    private void onMissing(int chunk, int sinceMillis) {
+        int slot = chunk & (asked.length - 1);
+        if (asked[slot] == chunk && askedMillis[slot] == sinceMillis) {
+            askedMillis[slot] = sinceMillis - ANSWER_MILLIS;
         }
     }
 }

@@ -16,13 +16,9 @@ import java.util.Arrays;
  * soon as they do, and it learns its true capacity step by step. Confined to the run.
  */
 final class LightViewer implements Member {
-    private static final int MAX_SLOTS = 8;
-    private static final long FIRST_RAISE_MICROS = 1_500_000;
-    private static final long RAISE_MICROS = 5_000_000;
+    private static final long RAISE_MICROS = 2_000_000;
     private static final long CONNECT_MICROS = 5_000_000;
-    private static final long FEEBLE_MICROS = 2_000_000;
-    /** What a line is loaded with at most before its queue grows. */
-    private static final double USABLE_SHARE = 0.95;
+    private static final long FEEBLE_MICROS = 2_600_000;
 
     private final World world;
     private final int index;
@@ -40,8 +36,9 @@ final class LightViewer implements Member {
         this.world = world;
         this.index = index;
         this.person = person;
-        this.trueSlots = (int) Math.min(MAX_SLOTS, person.streams() * stripesPerStream * USABLE_SHARE);
-        this.slots = person.shares() ? world.scenario.habits().firstSlots() : 0;
+        this.trueSlots = (int)
+                Math.min(UploadEstimate.MAX_SLOTS, person.streams() * stripesPerStream * UploadEstimate.USED_SHARE);
+        this.slots = person.shares() ? UploadEstimate.START_SLOTS : 0;
         this.record = new ViewerRecord(
                 world.events.nowMicros(),
                 person.streams(),
@@ -122,13 +119,13 @@ final class LightViewer implements Member {
             return;
         }
         isRaising = true;
-        long learnMicros = isOver ? FEEBLE_MICROS : slots <= 1 ? FIRST_RAISE_MICROS : RAISE_MICROS;
+        long learnMicros = isOver ? FEEBLE_MICROS : RAISE_MICROS;
         world.events.after(learnMicros, () -> {
             isRaising = false;
             if (isHere && children > trueSlots) {
                 change(trueSlots);
             } else if (isHere && children >= slots && slots < trueSlots) {
-                change(slots + 1);
+                change(Math.min(trueSlots, 2 * slots));
             }
         });
     }

@@ -29,8 +29,12 @@ final class LineRate {
         }
     }
 
-    /** 0: not known, because nothing ever waits. */
+    /** Not while nothing ever waits. */
+    boolean isKnown() {
+        return busyMicros >= ENOUGH_MICROS;
+    }
+
     double bytesPerMicro() {
-        return busyMicros >= ENOUGH_MICROS ? bytes / busyMicros : 0;
+        return bytes / busyMicros;
     }
 }

@@ -152,6 +152,7 @@ final class PeerLinks {
         for (Link link : List.copyOf(links)) {
             if (link.state == State.OPEN) {
                 link.from(self).close();
+                link.to(self).freeze();
             }
             world.events.after(noticedMicros, () -> {
                 if (link.state == State.OPEN) {

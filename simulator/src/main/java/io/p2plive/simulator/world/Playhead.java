@@ -42,7 +42,6 @@ final class Playhead {
     private final Timeline timeline;
     private final ChunkBuffer buffer;
     private final long bufferMicros;
-    private final boolean growsBuffer;
     private final Listener listener;
     private long extraMicros;
     private final int[] whole = new int[SIZE];
@@ -54,11 +53,10 @@ final class Playhead {
     /** When it is due for the eye: catching up makes no stall. */
     private long steadyMicros = NONE;
 
-    Playhead(Timeline timeline, ChunkBuffer buffer, long bufferMicros, boolean growsBuffer, Listener listener) {
+    Playhead(Timeline timeline, ChunkBuffer buffer, long bufferMicros, Listener listener) {
         this.timeline = timeline;
         this.buffer = buffer;
         this.bufferMicros = bufferMicros;
-        this.growsBuffer = growsBuffer;
         this.listener = listener;
         Arrays.fill(whole, NONE);
     }
@@ -117,11 +115,9 @@ final class Playhead {
 
     /** Who had to wait for a picture holds back so much more from then on, and slowly less again. */
     private void learn(long lateMicros) {
-        if (growsBuffer) {
-            boolean isLate = lateMicros >= LATE_MICROS && lateMicros <= MAX_LATE_MICROS;
-            long change = isLate ? lateMicros : -EXTRA_DECAY_MICROS * timeline.pictureMicros() / 1_000_000;
-            extraMicros = Math.min(MAX_EXTRA_MICROS, Math.max(0, extraMicros + change));
-        }
+        boolean isLate = lateMicros >= LATE_MICROS && lateMicros <= MAX_LATE_MICROS;
+        long change = isLate ? lateMicros : -EXTRA_DECAY_MICROS * timeline.pictureMicros() / 1_000_000;
+        extraMicros = Math.min(MAX_EXTRA_MICROS, Math.max(0, extraMicros + change));
     }
 
     private boolean isWhole(int picture) {

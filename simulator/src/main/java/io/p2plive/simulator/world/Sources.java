@@ -5,7 +5,6 @@
 package io.p2plive.simulator.world;
 
 import io.p2plive.tracker.mesh.Loss;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,20 +12,20 @@ import java.util.List;
  * always the new source first, then away with the old one. Confined to the run.
  */
 final class Sources {
+    private static final long RUNNING_MICROS = 1_000_000;
+
     private final World world;
     private final Viewer self;
     private final StripePlan[] plans;
     final Lease lease;
-    /** Of open links to viewers. */
-    private final List<Feeder> feeders = new ArrayList<>(6);
-
-    private Viewer standby;
-    private Viewer formerStandby;
+    private final Feeders feeders;
+    private long progressMicros;
 
     Sources(World world, Viewer self) {
         this.world = world;
         this.self = self;
         this.lease = new Lease(world, self);
+        this.feeders = new Feeders(self, lease);
         this.plans = new StripePlan[world.timeline.stripes];
         for (int stripe = 0; stripe < plans.length; stripe++) {
             plans[stripe] = new StripePlan(stripe, new StripeLag(world.jitter));
@@ -36,13 +35,10 @@ final class Sources {
     /** The tracker's whole word: a parent or null for each stripe. */
     void apply(Viewer[] parents, Forward forward, int forwardStripes, Viewer newStandby) {
         lease.allow(forward, forwardStripes);
-        if (newStandby != standby) {
-            formerStandby = standby;
-            standby = newStandby;
-        }
+        feeders.setStandby(newStandby);
         for (int stripe = 0; stripe < plans.length; stripe++) {
             if (parents[stripe] != plans[stripe].parent) {
-                plans[stripe].change(parents[stripe], feederOf(plans[stripe].parent), now());
+                plans[stripe].change(parents[stripe], feeders.of(plans[stripe].parent), now());
                 confirm(stripe);
             }
         }
@@ -106,16 +102,13 @@ final class Sources {
 
     /** A chunk that was not held has come. */
     void onProgress(int stripe) {
-        for (int i = 0; i < feeders.size(); i++) {
-            feeders.get(i).onProgress(stripe);
-        }
-        if (lease.feeder() != null) {
-            lease.feeder().onProgress(stripe);
-        }
+        progressMicros = now();
+        feeders.onProgress(stripe);
     }
 
     /** Looks after silence and slowness. */
     void tick() {
+        feeders.look(now());
         for (int stripe = 0; stripe < plans.length; stripe++) {
             watch(stripe);
         }
@@ -150,7 +143,7 @@ final class Sources {
             return;
         }
         world.meters.onSlowParent();
-        if (lease.allows(stripe) || !standInsFor(stripe).isEmpty()) {
+        if (lease.allows(stripe) || !standInsFor(plan).isEmpty()) {
             lose(stripe, plan.parent, Loss.SLOW);
         } else {
             world.tracker.lost(self, stripe, plan.parent, Loss.SLOW);
@@ -162,34 +155,17 @@ final class Sources {
         world.tracker.lost(self, stripe, parent, reason);
     }
 
-    /** Who may feed a stripe in the place of its own source, the best first; nobody who has the stripe from here. */
-    private List<Feeder> standInsFor(int stripe) {
-        List<Feeder> candidates = new ArrayList<>(4);
-        for (Viewer spare : new Viewer[] {standby, formerStandby}) {
-            Feeder feeder = feederOf(spare);
-            if (feeder != null) {
-                candidates.add(feeder);
-            }
-        }
-        for (Feeder feeder : feeders) {
-            if (!candidates.contains(feeder) && feeder.isRunning(now())) {
-                candidates.add(feeder);
-            }
-        }
-        candidates.removeIf(feeder -> feeder.feed.from == plans[stripe].parent || feeds(feeder.feed.from, stripe));
-        return candidates;
-    }
-
-    private boolean feeds(Node peer, int stripe) {
-        Link link = self.links.to((Viewer) peer);
-        return link != null && link.from(self) != null && (link.from(self).stripes >> stripe & 1) != 0;
+    private List<Feeder> standInsFor(StripePlan plan) {
+        return feeders.standInsFor(plan.stripe, plan.parent, now());
     }
 
     /** Subscribes everywhere to what is wanted from there, and to nothing else. */
     private void reconcile() {
+        // When everything stands still it is the stream that does, and nobody could stand in.
+        boolean isRunning = self.buffer.newest() < 0 || now() - progressMicros < RUNNING_MICROS;
         for (StripePlan plan : plans) {
-            if (plan.standIn.isWanting(now())) {
-                plan.standIn.chooseFrom(standInsFor(plan.stripe), now());
+            if (isRunning && plan.standIn.isWanting(now())) {
+                plan.standIn.chooseFrom(standInsFor(plan), now());
             }
         }
         for (int i = 0; i < feeders.size(); i++) {
@@ -214,6 +190,7 @@ final class Sources {
             lease.release();
         } else if (feeder == null) {
             lease.open(wanted, positionFor(wanted));
+            noteAsked(wanted);
         } else {
             subscribe(feeder, wanted);
         }
@@ -226,8 +203,17 @@ final class Sources {
         int added = wanted & ~feeder.subscribed;
         int position = added == 0 ? -1 : positionFor(added);
         feeder.onSubscribed(wanted, position, now());
+        noteAsked(added);
         Feed feed = feeder.feed;
         world.events.after(feed.delayMicros, () -> feed.subscribe(wanted, position));
+    }
+
+    private void noteAsked(int stripes) {
+        for (int stripe = 0; stripe < plans.length; stripe++) {
+            if ((stripes >> stripe & 1) != 0) {
+                world.meters.breaks.onAsked(self.record, stripe, now());
+            }
+        }
     }
 
     private int positionFor(int stripes) {
@@ -243,43 +229,17 @@ final class Sources {
     /** From where the stripe shall come, or null. */
     private Feeder ownFeeder(int stripe) {
         Viewer parent = plans[stripe].parent;
-        return parent == null ? lease.feeder() : feederOf(parent);
+        return parent == null ? lease.feeder() : feeders.of(parent);
     }
 
-    private Feeder feederOf(Viewer peer) {
-        if (peer != null) {
-            for (int i = 0; i < feeders.size(); i++) {
-                if (feeders.get(i).feed.from == peer) {
-                    return feeders.get(i);
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Whom to ask for a missing chunk, the n-th time: the own source first, then the others. May be null. */
-    Feeder holderOf(int stripe, int tries) {
-        Feeder own = ownFeeder(stripe);
-        if (tries == 0 && own != null) {
-            return own;
-        }
-        List<Feeder> others = new ArrayList<>(feeders);
-        if (lease.feeder() != null) {
-            others.add(lease.feeder());
-        }
-        others.removeIf(feeder -> feeder == own || !feeder.isParent);
-        return others.isEmpty() ? own : others.get((tries + others.size() - 1) % others.size());
+    /** Whom to ask for a missing chunk, in turn. */
+    List<Feeder> holdersOf(int stripe) {
+        return feeders.holdersOf(stripe, ownFeeder(stripe));
     }
 
     /** The highest chunk of a stripe that came from whoever feeds it now. */
     int newestFed(int stripe) {
-        int newest = -1;
-        for (int i = 0; i < feeders.size(); i++) {
-            Feeder feeder = feeders.get(i);
-            newest = feeder.isFeeding(stripe) ? Math.max(newest, feeder.newestOf(stripe)) : newest;
-        }
-        Feeder pulled = lease.feeder();
-        return pulled != null && pulled.isFeeding(stripe) ? Math.max(newest, pulled.newestOf(stripe)) : newest;
+        return feeders.newestFed(stripe);
     }
 
     Viewer parentOf(int stripe) {

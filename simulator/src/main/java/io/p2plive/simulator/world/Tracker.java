@@ -42,7 +42,6 @@ final class Tracker {
     private final Wire wire = new Wire();
     private Mesh mesh;
     private final ForwardSlots slots;
-    private final int firstSlots;
     private final List<String> forwards = new ArrayList<>();
     private final Map<ViewerId, Member> members = new HashMap<>();
 
@@ -52,7 +51,6 @@ final class Tracker {
         this.meters = meters;
         this.cost = meters.engine;
         this.wire.tracker = this;
-        this.firstSlots = scenario.habits().firstSlots();
         this.slots = new ForwardSlots(scenario.mesh().slotsPerForward());
         this.mesh = new Mesh(scenario.mesh(), MeshTimes.DEFAULT, slots, wire, random, wire);
         List<ForwardState> states = new ArrayList<>();
@@ -94,7 +92,7 @@ final class Tracker {
 
     void join(Member member, Arrival arrival) {
         members.put(member.id(), member);
-        member.record().slots = arrival.shares() ? firstSlots : 0;
+        member.record().slots = arrival.shares() ? UploadEstimate.START_SLOTS : 0;
         long travelMicros = (CONNECT_DELAYS + 1) * delays.toServer(member.delayMicros());
         events.after(travelMicros, () -> {
             if (member.isHere()) {

@@ -37,15 +37,6 @@ final class Uplink {
         this.microsPerByte = bitsPerSecond <= 0 ? 0 : 8e6 * (1 + overhead) / bitsPerSecond;
     }
 
-    /** How long the oldest chunk has waited, in microseconds. */
-    long ageMicros() {
-        return count == 0 ? 0 : events.nowMicros() - sinceMicros[head];
-    }
-
-    boolean isIdle() {
-        return count == 0 && busyUntilMicros <= events.nowMicros();
-    }
-
     void send(Feed feed, int chunk) {
         if (count == waitingFeed.length) {
             grow();
@@ -71,9 +62,10 @@ final class Uplink {
         while (count > 0 && busyUntilMicros <= events.nowMicros()) {
             Feed feed = feeds.get(waitingFeed[head]);
             int chunk = waitingChunk[head];
+            long since = sinceMicros[head];
             head = (head + 1) & (waitingFeed.length - 1);
             count--;
-            transmit(feed, chunk);
+            transmit(feed, chunk, since);
         }
         isPumping = false;
         if (count > 0) {
@@ -82,14 +74,13 @@ final class Uplink {
         }
     }
 
-    private void transmit(Feed feed, int chunk) {
+    private void transmit(Feed feed, int chunk, long since) {
         int bytes = feed.bytesOf(chunk);
-        feed.queuedBytes -= bytes;
         long takenMicros = Math.round(bytes * microsPerByte);
         busyUntilMicros = Math.max(busyUntilMicros, events.nowMicros()) + takenMicros;
         busyMicros += takenMicros;
         bytesSent += bytes;
-        feed.onTransmitted(bytes);
+        feed.onTransmitted(chunk, since);
         events.add(busyUntilMicros + feed.delayMicros, EventQueue.CHUNK, feed.id, chunk);
         feed.drain();
     }
@@ -108,23 +99,23 @@ final class Uplink {
             }
         }
         count = kept;
-        feed.queuedBytes = 0;
+        feed.queue.bytes = 0;
     }
 
     private void grow() {
         int length = waitingFeed.length;
         int[] feedIds = new int[2 * length];
         int[] chunks = new int[2 * length];
-        long[] since = new long[2 * length];
+        long[] times = new long[2 * length];
         for (int i = 0; i < count; i++) {
             int from = (head + i) & (length - 1);
             feedIds[i] = waitingFeed[from];
             chunks[i] = waitingChunk[from];
-            since[i] = sinceMicros[from];
+            times[i] = sinceMicros[from];
         }
         waitingFeed = feedIds;
         waitingChunk = chunks;
-        sinceMicros = since;
+        sinceMicros = times;
         head = 0;
     }
 }

@@ -4,15 +4,18 @@
  */
 package io.p2plive.simulator.world;
 
-import io.p2plive.simulator.scenario.Habits;
-
 /**
  * How many children, with one stripe each, a viewer believes it can feed: at first twice as many for a trial while all
  * queues stay short, after a jam one by one, and never more than the line is seen to bear. Confined to the run.
  */
 final class UploadEstimate {
-    private static final int MAX_SLOTS = 8;
-    private static final double USED_SHARE = 0.85;
+    /** Before anything is known. */
+    static final int START_SLOTS = 2;
+
+    static final int MAX_SLOTS = 8;
+    /** So much of a line may be planned for. */
+    static final double USED_SHARE = 0.85;
+
     private static final long FIRST_RAISE_MICROS = 2_000_000;
     private static final long RAISE_MICROS = 5_000_000;
     private static final long CONGESTED_MICROS = 600_000;
@@ -24,9 +27,8 @@ final class UploadEstimate {
 
     private final Uplink uplink;
     private final double bytesPerMicro;
-    private final boolean trustsLine;
     private final LineRate line = new LineRate();
-    private int slots;
+    private int slots = START_SLOTS;
     private long calmSinceMicros = NEVER;
     private long congestedSinceMicros = NEVER;
     private long bytesAtJam;
@@ -34,12 +36,10 @@ final class UploadEstimate {
     private long holdMicros = FIRST_HOLD_MICROS;
     private boolean hasTried;
 
-    /** Begins with the habits' slots, of stripes of so many bytes a microsecond. */
-    UploadEstimate(Uplink uplink, double bytesPerMicro, Habits habits) {
+    /** Of stripes of so many bytes a microsecond. */
+    UploadEstimate(Uplink uplink, double bytesPerMicro) {
         this.uplink = uplink;
         this.bytesPerMicro = bytesPerMicro;
-        this.slots = habits.firstSlots();
-        this.trustsLine = habits.trustsLine();
     }
 
     /** Looks at the line; to be called each 50 ms. */
@@ -53,10 +53,9 @@ final class UploadEstimate {
      * @param fed how many are fed
      * @param flowing of those, the ones whose queues are as they should be
      * @param areDrained whether all queues are short
-     * @param isHelping whether somebody pulls whom the tracker did not name
      * @return how many it can feed
      */
-    int look(int fed, int flowing, boolean areDrained, boolean isHelping, long nowMicros) {
+    int look(int fed, int flowing, boolean areDrained, long nowMicros) {
         if (flowing == fed) {
             congestedSinceMicros = NEVER;
         } else if (congestedSinceMicros == NEVER) {
@@ -64,17 +63,21 @@ final class UploadEstimate {
             bytesAtJam = uplink.bytesSent;
         }
         calmSinceMicros = areDrained && fed >= slots ? Math.min(calmSinceMicros, nowMicros) : NEVER;
-        boolean isJammed = congestedSinceMicros != NEVER && nowMicros - congestedSinceMicros >= CONGESTED_MICROS;
-        boolean isBorne = trustsLine && line.bytesPerMicro() > 0;
-        if (isBorne && slots > bearable()) {
-            lower(bearable(), nowMicros);
-        } else if (!isJammed || isBorne) {
-            raise(nowMicros);
-        } else if (!isHelping) {
-            int carried = carried(nowMicros);
-            lower(flowing > 0 ? Math.max(flowing, Math.min(carried, slots - 1)) : carried, nowMicros);
+        if (congestedSinceMicros != NEVER && nowMicros - congestedSinceMicros >= CONGESTED_MICROS) {
+            lower(Math.max(flowing, bearable(flowing, nowMicros)), nowMicros);
+        } else {
+            raise(line.isKnown() ? Math.max(1, fitting()) : MAX_SLOTS, nowMicros);
         }
         return slots;
+    }
+
+    /** What a jam leaves: what the line is known to bear, else what flows, else what got through. */
+    private int bearable(int flowing, long nowMicros) {
+        if (line.isKnown()) {
+            return fitting();
+        }
+        int carried = carried(nowMicros);
+        return flowing > 0 ? Math.min(carried, slots - 1) : carried;
     }
 
     private int carried(long nowMicros) {
@@ -83,15 +86,11 @@ final class UploadEstimate {
     }
 
     private int fitting() {
-        return line.bytesPerMicro() == 0 ? MAX_SLOTS : Math.max(1, bearable());
+        return (int) (USED_SHARE * line.bytesPerMicro() / bytesPerMicro);
     }
 
-    private int bearable() {
-        return (int) Math.min(MAX_SLOTS, USED_SHARE * line.bytesPerMicro() / bytesPerMicro);
-    }
-
-    private void lower(int flowing, long nowMicros) {
-        if (flowing >= slots || nowMicros - loweredMicros < LOWER_AGAIN_MICROS) {
+    private void lower(int left, long nowMicros) {
+        if (left >= slots || nowMicros - loweredMicros < LOWER_AGAIN_MICROS) {
             return;
         }
         if (nowMicros - loweredMicros >= holdMicros + MAX_HOLD_MICROS) {
@@ -100,20 +99,20 @@ final class UploadEstimate {
             holdMicros = Math.min(2 * holdMicros, MAX_HOLD_MICROS);
         }
         hasTried = false;
-        slots = flowing;
+        slots = left;
         loweredMicros = nowMicros;
         congestedSinceMicros = NEVER;
         calmSinceMicros = NEVER;
     }
 
-    private void raise(long nowMicros) {
-        if (nowMicros - loweredMicros < holdMicros || slots >= fitting()) {
+    private void raise(int most, long nowMicros) {
+        if (nowMicros - loweredMicros < holdMicros || slots >= Math.min(MAX_SLOTS, most)) {
             return;
         }
         boolean wasJammed = loweredMicros != LONG_AGO;
         long trialMicros = wasJammed ? RAISE_MICROS : FIRST_RAISE_MICROS;
         if (slots == 0 || (calmSinceMicros != NEVER && nowMicros - calmSinceMicros >= trialMicros)) {
-            slots = wasJammed ? slots + 1 : Math.min(fitting(), 2 * slots);
+            slots = wasJammed ? slots + 1 : Math.min(Math.min(MAX_SLOTS, most), 2 * slots);
             hasTried = true;
             calmSinceMicros = NEVER;
         }

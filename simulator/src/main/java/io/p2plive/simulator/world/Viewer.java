@@ -43,6 +43,7 @@ final class Viewer extends Node implements Member, Playhead.Listener {
     /** The stripes that each child is to have from here. */
     private Map<Viewer, Integer> children = Map.of();
 
+    private boolean isLineBusy;
     private boolean isHere = true;
     private int rttMillis = -1;
 
@@ -57,16 +58,13 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         this.sources = new Sources(world, this);
         this.capacity = new Capacity(world, this);
         this.gaps = new GapRequests(world, this);
-        this.playhead = new Playhead(
-                world.timeline,
-                buffer,
-                world.scenario.stream().bufferMillis() * 1_000L,
-                world.scenario.habits().growsBuffer(),
-                this);
+        this.playhead =
+                new Playhead(world.timeline, buffer, world.scenario.stream().bufferMillis() * 1_000L, this);
         this.newest = new int[world.timeline.stripes];
         this.arrivedMicros = new long[world.timeline.stripes];
         this.passed = new int[world.timeline.stripes];
         Arrays.fill(newest, -1);
+        Arrays.fill(arrivedMicros, Long.MAX_VALUE / 2);
         this.record = new ViewerRecord(world.events.nowMicros(), person.streams(), world.timeline.stripes);
     }
 
@@ -122,6 +120,11 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         return children.getOrDefault(peer, 0);
     }
 
+    /** Whether those whom the tracker gave get what they should a little late just now. */
+    boolean isLineBusy() {
+        return isLineBusy;
+    }
+
     // ---- what the links say
 
     void onLinkOpen(io.p2plive.simulator.world.Link link) {
@@ -150,7 +153,11 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         }
         newest[stripe] = Math.max(newest[stripe], chunk);
         passed[stripe] = feed.from.hops(stripe) + 1;
-        world.meters.breaks.onFlow(record, stripe, feed.from.index, nowMicros);
+        if (world.meters.breaks.onFlow(record, stripe, feed.from.index, nowMicros)) {
+            boolean isAsked = feed.feeder.isFeeding(stripe);
+            long[] firsts = isAsked ? feed.firsts.of(stripe) : null;
+            world.meters.breaks.onMended(record, stripe, feed.feeder.subscribedMicros(stripe), firsts, nowMicros);
+        }
         arrivedMicros[stripe] = nowMicros;
         progressMicros = nowMicros;
         sources.onProgress(stripe);
@@ -167,23 +174,26 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         links.tick(nowMicros);
         gaps.tick(nowMicros);
         capacity.tick(nowMicros);
-        tellToWait(nowMicros);
+        lookAfterChildren(nowMicros);
         playhead.advance(nowMicros);
         world.events.add(nowMicros + BEAT_MICROS, EventQueue.BEAT, index, 0);
     }
 
-    private void tellToWait(long nowMicros) {
-        if (!world.scenario.habits().saysWait()) {
-            return;
-        }
+    /** Tells them when what they get comes late, and sees whether there is anything to spare for others. */
+    private void lookAfterChildren(long nowMicros) {
         int late = 0;
         for (int stripe = 0; stripe < arrivedMicros.length; stripe++) {
             boolean isLate =
                     nowMicros - arrivedMicros[stripe] >= LATE_MICROS && nowMicros - progressMicros < LATE_MICROS;
             late |= isLate ? 1 << stripe : 0;
         }
+        isLineBusy = false;
         for (Feed feed : feeds) {
+            isLineBusy |= feed.stripes != 0 && feed.queue.isBusy(nowMicros) && namedStripes(feed.to) != 0;
             feed.tellToWait(late);
+        }
+        for (int i = 0; i < feeds.size(); i++) {
+            feeds.get(i).drain();
         }
     }
 

@@ -126,10 +126,14 @@ public final class World {
     }
 
     private void onChunk(Feed feed, int chunk) {
-        int bytes = timeline.bytes[chunk];
-        feed.onArrived(bytes);
-        if (feed.isDeaf || !feed.to.isHere()) {
-            meters.onLost(bytes);
+        feed.onArrived(chunk);
+        boolean isHeard = !feed.isDeaf && feed.to.isHere();
+        if (LifeMessage.is(chunk)) {
+            if (isHeard) {
+                LifeMessage.hear(chunk, feed);
+            }
+        } else if (!isHeard) {
+            meters.onLost(timeline.bytes[chunk]);
         } else {
             feed.to.onChunk(feed, chunk);
         }

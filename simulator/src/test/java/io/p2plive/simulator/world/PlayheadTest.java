@@ -21,7 +21,7 @@ class PlayheadTest {
     private final List<Long> delays = new ArrayList<>();
     private long stalledMicros;
     private int jumps;
-    private final Playhead playhead = new Playhead(timeline, buffer, BUFFER_MICROS, false, new Playhead.Listener() {
+    private final Playhead playhead = new Playhead(timeline, buffer, BUFFER_MICROS, new Playhead.Listener() {
         @Override
         public void onShown(long atMicros, long delayMicros, long stalled) {
             delays.add(delayMicros);

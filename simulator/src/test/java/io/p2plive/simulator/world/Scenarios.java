@@ -5,7 +5,6 @@
 package io.p2plive.simulator.world;
 
 import io.p2plive.simulator.scenario.Crowd;
-import io.p2plive.simulator.scenario.Habits;
 import io.p2plive.simulator.scenario.Homes;
 import io.p2plive.simulator.scenario.LinkDelay;
 import io.p2plive.simulator.scenario.Network;
@@ -34,7 +33,6 @@ final class Scenarios {
                 new StreamPlan(800_000, 30, 30, 1_000, false),
                 crowd,
                 new Homes(Uplinks.parse(uplinks), 1, 0),
-                Habits.PROPOSED,
                 new Network(LinkDelay.parse("50"), crowd.meanStaySeconds() > 0 ? 0.1 : 0, 0),
                 new MeshSettings(2, 1, 8, 2, 128, 32),
                 1,

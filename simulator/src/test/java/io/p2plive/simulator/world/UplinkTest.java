@@ -71,18 +71,6 @@ class UplinkTest {
         assertEquals(micros(0, 2) + 10_000, arrivalOf(2, arrivals));
     }
 
-    @Test
-    void ageIsThatOfTheOldestChunkWaiting() {
-        Feed feed = new Feed(world, sender, near, 10_000);
-        sender.uplink.send(feed, 0);
-        assertEquals(0, sender.uplink.ageMicros());
-        sender.uplink.send(feed, 1);
-        world.events.next(0);
-        long startMicros = world.events.nowMicros();
-        world.events.next(5_000);
-        assertEquals(world.events.nowMicros() - startMicros, sender.uplink.ageMicros());
-    }
-
     private static long arrivalOf(int chunk, List<long[]> arrivals) {
         return arrivals.stream()
                 .filter(arrival -> arrival[0] == chunk)

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.p2plive.simulator.measure.Measure;
+import io.p2plive.simulator.measure.RepairSteps;
 import io.p2plive.simulator.measure.Results;
 import io.p2plive.simulator.scenario.Scenario;
 import java.util.HashMap;
@@ -81,6 +82,17 @@ class WorldTest {
         Results results = ran(Scenarios.lively(60, 60, 2, true)).results();
         assertTrue(results.of(Measure.REPAIR_BYE_COUNT) > 5);
         assertTrue(results.of(Measure.REPAIR_BYE_P50) < 1_000, "p50: " + results.of(Measure.REPAIR_BYE_P50));
+    }
+
+    @Test
+    void aParentThatVanishesIsMissedBeforeItsLinkBreaks() {
+        World world = ran(Scenarios.lively(60, 60, 2, true));
+        Results results = world.results();
+        assertTrue(results.of(Measure.REPAIR_CRASH_COUNT) > 5);
+        assertTrue(results.of(Measure.REPAIR_CRASH_P50) < 1_000, "p50: " + results.of(Measure.REPAIR_CRASH_P50));
+        RepairSteps steps = world.meters.breaks.stepsAfterCrash;
+        double noticed = steps.of(RepairSteps.Step.NOTICED).percentile(50);
+        assertTrue(noticed > 120_000 && noticed < 800_000, "noticed: " + noticed);
     }
 
     @Test
