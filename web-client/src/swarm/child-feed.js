@@ -17,15 +17,16 @@ import { SendQueue } from './send-queue.js';
  */
 
 const WAIT_AGAIN_MILLIS = 400;
-/** A backlog may be so far behind the newest chunk before it is cut short. */
-const MAX_LAG_MICROS = 3_000_000;
+const BEHIND_MICROS = 500_000;
+/** A backlog may be so far behind the newest chunk before it goes on at a keyframe: nobody plays later than that. */
+const MAX_LAG_MICROS = 2_000_000;
 /** What a child may ask for a second time, each second. */
 const MAX_REPEATS_PER_SECOND = 128;
 
 /**
  * Feeds one child: passes on each chunk of its stripes as it comes, and before that what it asked for of the past, as
- * fast as its send queue drains. A child too slow for that loses everything up to the next keyframe. Pure but for the
- * channel.
+ * fast as its send queue drains. What does not fit there waits in the buffer, so that it need not go when the child wants
+ * it no more; a child too slow for that loses everything up to the next keyframe. Pure but for the channel.
  */
 export class ChildFeed {
   chunksDropped = 0;
@@ -44,11 +45,6 @@ export class ChildFeed {
   #epoch = -1;
   /** Stripes that are still behind, and the sequence at which each goes on. @type {Map<number, number>} */
   #backlog = new Map();
-  /** Whether the queue ran over: then nothing is sent up to a keyframe. */
-  #isDropping = false;
-  #keyframeBeforeDrop = -1;
-  /** Of the chunks dropped, those from the latest keyframe on: they are sent after all if the queue drains in time. */
-  #droppedSinceKeyframe = 0;
   #repeats = new Budget(MAX_REPEATS_PER_SECOND);
 
   /**
@@ -76,14 +72,13 @@ export class ChildFeed {
   }
 
   /**
-   * Bounds what may wait; says whether our line is busy with what does. Call it often.
+   * Measures what waits; says whether our line is busy with it. Call it often.
    *
    * @param {number} stripeKilobits  the rate of one stripe, 0 when not known
    * @param {number} nowMillis
    */
   watchQueue(stripeKilobits, nowMillis) {
-    this.#queue.setRate(stripeKilobits * this.stripes.size);
-    return this.#queue.isBusy(nowMillis);
+    return this.#queue.look(stripeKilobits * this.stripes.size, this.#backlogBytes(), nowMillis);
   }
 
   /**
@@ -103,13 +98,21 @@ export class ChildFeed {
     }
   }
 
-  get queueBytes() {
+  /** What waits in the browser's send queue. */
+  get unsentBytes() {
     return this.#queue.bytes;
   }
 
-  /** Whether the child still lacks what has been here for long, or loses chunks up to the next keyframe. */
+  /** What waits there or in the buffer. */
+  get queueBytes() {
+    return this.#queue.bytes + this.#backlogBytes();
+  }
+
+  /** Whether the child still lacks what has been here for long. */
   get isBehind() {
-    return this.#isDropping || this.#backlog.size > 0;
+    const [, oldest] = this.#oldestOfBacklog();
+    const chunk = this.#buffer.get(oldest);
+    return chunk !== undefined && this.#buffer.newestMicros() - chunk.ingestMicros > BEHIND_MICROS;
   }
 
   /**
@@ -145,17 +148,26 @@ export class ChildFeed {
    */
   relay(chunk, nowMillis) {
     this.#followEpoch();
-    if (this.#isDropping) {
-      this.#drop(chunk);
-      this.drain(nowMillis);
-    } else if (!this.stripes.has(chunk.stripe)) {
+    const goesOnAt = this.#backlog.get(chunk.stripe);
+    if (!this.stripes.has(chunk.stripe)) {
       return;
-    } else if (chunk.sequence >= (this.#backlog.get(chunk.stripe) ?? Infinity)) {
+    }
+    if (goesOnAt !== undefined && chunk.sequence >= goesOnAt) {
       this.drain(nowMillis);
-    } else if (this.#standsBack()) {
-      this.#backlog.set(chunk.stripe, chunk.sequence);
     } else if (!this.#queue.send(chunk, nowMillis)) {
-      this.#startDropping(chunk);
+      this.#keepBack(chunk, goesOnAt);
+    }
+  }
+
+  /**
+   * @param {Chunk} chunk
+   * @param {number|undefined} goesOnAt  of its backlog, if there is one
+   */
+  #keepBack(chunk, goesOnAt) {
+    if (goesOnAt === undefined && chunk.sequence + this.#stripeCount > this.#buffer.newest) {
+      this.#backlog.set(chunk.stripe, chunk.sequence);
+    } else {
+      this.chunksDropped++; // it was late itself: later ones have gone already
     }
   }
 
@@ -169,7 +181,8 @@ export class ChildFeed {
   repeat(epoch, sequences, nowMillis) {
     const missing = sequences.slice(0, MAX_REQUESTED_SEQUENCES).filter((sequence) => {
       const chunk = epoch === this.#buffer.epoch ? this.#buffer.get(sequence) : undefined;
-      const isSent = chunk !== undefined && this.#repeats.spend(nowMillis) && this.#queue.send(chunk, nowMillis);
+      const mayGo = chunk !== undefined && !this.#mustStandBack() && this.#repeats.spend(nowMillis);
+      const isSent = mayGo && this.#queue.send(chunk, nowMillis);
       this.chunksRepeated += isSent && this.stripes.has(chunk.stripe) ? 1 : 0;
       return !isSent;
     });
@@ -181,7 +194,6 @@ export class ChildFeed {
   /** Sends what fits of the backlog, the oldest first. @param {number} nowMillis */
   drain(nowMillis) {
     this.#followEpoch();
-    this.#resumeAtKeyframe();
     while (this.#backlog.size > 0) {
       const [stripe, sequence] = this.#oldestOfBacklog();
       const chunk = this.#buffer.get(sequence);
@@ -202,7 +214,6 @@ export class ChildFeed {
     if (this.#epoch !== this.#buffer.epoch) {
       this.#epoch = this.#buffer.epoch;
       this.#backlog.clear();
-      this.#isDropping = false;
     }
   }
 
@@ -236,35 +247,16 @@ export class ChildFeed {
     return oldest;
   }
 
-  /** @param {Chunk} chunk */
-  #startDropping(chunk) {
-    this.#isDropping = true;
-    this.#backlog.clear();
-    this.#keyframeBeforeDrop = this.#buffer.latestKeyframe();
-    this.#drop(chunk);
-  }
-
-  /** @param {Chunk} chunk */
-  #drop(chunk) {
-    if (chunk.keyframe) {
-      this.#droppedSinceKeyframe = 0;
+  #backlogBytes() {
+    let bytes = 0;
+    for (const [stripe, sequence] of this.#backlog) {
+      if (this.stripes.has(stripe)) {
+        for (let next = sequence; next <= this.#buffer.newest; next += this.#stripeCount) {
+          bytes += this.#buffer.get(next)?.wire.length ?? 0;
+        }
+      }
     }
-    if (this.stripes.has(chunk.stripe)) {
-      this.chunksDropped++;
-      this.#droppedSinceKeyframe++;
-    }
-  }
-
-  #resumeAtKeyframe() {
-    const keyframe = this.#buffer.latestKeyframe();
-    if (!this.#isDropping || !this.#queue.isHalfEmpty || keyframe <= this.#keyframeBeforeDrop) {
-      return;
-    }
-    this.#isDropping = false;
-    this.chunksDropped -= this.#droppedSinceKeyframe;
-    for (const stripe of this.stripes) {
-      this.#backlog.set(stripe, this.#align(keyframe, stripe));
-    }
+    return bytes;
   }
 
   /** A backlog that the stream runs away from goes on at the latest keyframe. @param {Chunk} next */

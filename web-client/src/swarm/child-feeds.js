@@ -44,12 +44,12 @@ export class ChildFeeds {
 
   /** Bytes that have left the send queues since the page opened. */
   get bytesGone() {
-    return this.bytesSent - this.#departedUnsent - this.#sum((feed) => feed.queueBytes);
+    return this.bytesSent - this.#departedUnsent - this.#sum((feed) => feed.unsentBytes);
   }
 
   /** Bytes that wait in the send queues. */
   get bytesQueued() {
-    return this.#sum((feed) => feed.queueBytes);
+    return this.#sum((feed) => feed.unsentBytes);
   }
 
   /** How many have a send queue. */
@@ -165,7 +165,7 @@ export class ChildFeeds {
     if (feed !== undefined) {
       this.#departedBytes += feed.sent.total;
       this.#departedDrops += feed.chunksDropped;
-      this.#departedUnsent += feed.queueBytes;
+      this.#departedUnsent += feed.unsentBytes;
       this.#feeds.delete(link);
     }
   }

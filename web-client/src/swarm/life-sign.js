@@ -1,9 +1,8 @@
 /** A parent is asked at most so often. */
 const ASK_AGAIN_MILLIS = 400;
-/** So long it has for an answer, where the round trip is not known; else two round trips within these bounds. */
-const ANSWER_MILLIS = 250;
-const MIN_ANSWER_MILLIS = 150;
-const MAX_ANSWER_MILLIS = 500;
+/** So long it has for an answer, for on a full line it has to wait; where two round trips are more, so much more. */
+const MIN_ANSWER_MILLIS = 400;
+const MAX_ANSWER_MILLIS = 600;
 /** When we ourselves did not run for longer, its answer may lie here unread. */
 const MAX_STEP_MILLIS = 100;
 
@@ -59,7 +58,5 @@ export class LifeSign {
 
 /** @param {number} roundTripMillis */
 function answerMillis(roundTripMillis) {
-  return roundTripMillis < 0
-    ? ANSWER_MILLIS
-    : Math.min(MAX_ANSWER_MILLIS, Math.max(MIN_ANSWER_MILLIS, 2 * roundTripMillis));
+  return Math.min(MAX_ANSWER_MILLIS, Math.max(MIN_ANSWER_MILLIS, 2 * roundTripMillis));
 }

@@ -33,7 +33,7 @@ const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 /** What one viewer may say on the control channel; the rest is ignored. */
 const MAX_MESSAGES_PER_SECOND = 100;
 /** So little waits that more may be sent. */
-const SEND_LOW_BYTES = 64 * 1024;
+const SEND_LOW_BYTES = 16 * 1024;
 
 /**
  * The link to one viewer, whatever it carries in either direction: one RTCPeerConnection with two negotiated channels,

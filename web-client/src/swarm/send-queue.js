@@ -2,11 +2,10 @@ import { RateMeter } from '../rate-meter.js';
 
 /** @typedef {import('../media/chunk-codec.js').Chunk} Chunk */
 
-/** About a second of stream. The browser's own queue would take 16 MiB and then throw. */
-const MAX_BYTES = 512 * 1024;
-/** Or so much of it, where that is less. */
-const MAX_MILLIS = 1_000;
-const MIN_BYTES = 64 * 1024;
+/** What the browser has it sends, whatever becomes of the child: so no more than keeps the line busy for a moment. */
+const MAX_BYTES = 32 * 1024;
+/** More of a fast stream: so much of it. */
+const MAX_MILLIS = 100;
 /** A queue of so much of the stream makes what comes late. */
 const JAM_MILLIS = 200;
 const MIN_KILOBITS = 64;
@@ -21,8 +20,10 @@ export class SendQueue {
   sent = new RateMeter();
   #channel;
   #maxBytes;
+  #roomBytes;
   #mustStandBack;
   #kilobits = MIN_KILOBITS;
+  #backlogBytes = 0;
   /** What had left the queue, and when that was last more than before. */
   #drained = { bytes: 0, atMillis: 0 };
 
@@ -35,19 +36,8 @@ export class SendQueue {
   constructor({ channel, maxBytes = MAX_BYTES, mustStandBack }) {
     this.#channel = channel;
     this.#maxBytes = maxBytes;
+    this.#roomBytes = maxBytes;
     this.#mustStandBack = mustStandBack;
-  }
-
-  /**
-   * What is queued cannot be called back, and late chunks are of no use: no more may wait than goes in a moment.
-   *
-   * @param {number} kilobits  the rate of what the child gets, 0 when not known
-   */
-  setRate(kilobits) {
-    this.#kilobits = Math.max(MIN_KILOBITS, kilobits);
-    if (kilobits > 0) {
-      this.#maxBytes = Math.min(MAX_BYTES, Math.max(MIN_BYTES, (kilobits * MAX_MILLIS) / 8));
-    }
   }
 
   get bytes() {
@@ -59,16 +49,17 @@ export class SendQueue {
     return this.#millis > JAM_MILLIS;
   }
 
-  get isHalfEmpty() {
-    return this.bytes <= this.#maxBytes / 2;
-  }
-
   /**
-   * Whether our line is busy with it. What waits for a child that takes nothing at all does not count. Call it often.
+   * Says whether our line is busy with it. What waits for a child that takes nothing at all does not count. Call it often.
    *
+   * @param {number} kilobits       the rate of what the child gets, 0 when not known
+   * @param {number} backlogBytes   what waits for its turn elsewhere
    * @param {number} nowMillis
    */
-  isBusy(nowMillis) {
+  look(kilobits, backlogBytes, nowMillis) {
+    this.#kilobits = Math.max(MIN_KILOBITS, kilobits);
+    this.#roomBytes = Math.max(this.#maxBytes, (kilobits * MAX_MILLIS) / 8);
+    this.#backlogBytes = backlogBytes;
     const goneBytes = this.sent.total - this.bytes;
     if (goneBytes !== this.#drained.bytes || this.bytes === 0) {
       this.#drained = { bytes: goneBytes, atMillis: nowMillis };
@@ -83,7 +74,7 @@ export class SendQueue {
    */
   send(chunk, nowMillis) {
     const bytes = chunk.wire.length;
-    if (this.bytes + bytes > this.#maxBytes || this.#mustStandBack()) {
+    if (this.bytes + bytes > this.#roomBytes || this.#mustStandBack()) {
       return false;
     }
     this.#channel.sendChunk(chunk.wire);
@@ -94,6 +85,6 @@ export class SendQueue {
 
   /** How much of the stream waits. */
   get #millis() {
-    return (this.bytes * 8) / this.#kilobits;
+    return ((this.bytes + this.#backlogBytes) * 8) / this.#kilobits;
   }
 }

@@ -1,7 +1,9 @@
 /** @typedef {import('./feeder.js').Feeder} Feeder */
 
-/** A stand-in must begin to deliver within so long, or the next one is asked, and the forward. */
-const BEGIN_MILLIS = 300;
+/** A stand-in must begin to deliver within so long, or the next one is asked, and the forward … */
+const BEGIN_MILLIS = 150;
+/** … longer where the way there and back is long. */
+const ROUND_TRIPS_TO_BEGIN = 1.5;
 /** When nobody was of use, all are asked again after so long. */
 const ANEW_MILLIS = 1_500;
 
@@ -60,7 +62,7 @@ export class StandIn {
    */
   tick(candidates, nowMillis) {
     const sinceMillis = nowMillis - this.#chosenMillis;
-    const hasTime = this.feeder !== null && sinceMillis < BEGIN_MILLIS;
+    const hasTime = this.feeder !== null && sinceMillis < this.#beginMillis;
     if (this.#neededMillis === Infinity || hasTime || this.#serves(nowMillis)) {
       return;
     }
@@ -75,7 +77,11 @@ export class StandIn {
 
   /** Whether the stripe is in good hands: if not, the forward is wanted too. @param {number} nowMillis */
   holds(nowMillis) {
-    return this.feeder !== null && (this.#serves(nowMillis) || nowMillis - this.#neededMillis < BEGIN_MILLIS);
+    return this.feeder !== null && (this.#serves(nowMillis) || nowMillis - this.#neededMillis < this.#beginMillis);
+  }
+
+  get #beginMillis() {
+    return Math.max(BEGIN_MILLIS, ROUND_TRIPS_TO_BEGIN * (this.feeder?.link.roundTripMillis ?? -1));
   }
 
   /** @param {number} nowMillis */

@@ -67,18 +67,28 @@ describe('child feed', () => {
     channel.queueBytes = -1e9; // endless room, unless a test says otherwise
   });
 
-  it('keeps no more waiting than goes in a second', () => {
+  it('gives the browser no more than keeps the line busy for a moment', () => {
     channel.queueBytes = 0;
     feed = new ChildFeed({ channel, buffer, stripeCount: 2 });
-    feed.subscribe([0], null, 0);
-    feed.watchQueue(400, 0);
-    channel.queueBytes = 64 * 1024 - CHUNK;
+    feed.subscribe([0, 1], null, 0);
+    channel.queueBytes = 32 * 1024 - CHUNK;
     come(0, 2);
     assert.deepEqual(channel.take(), [0]);
-    channel.queueBytes = 200_000;
     feed.watchQueue(4_000, 0);
-    come(4, 4);
-    assert.equal(feed.chunksDropped > 0, true);
+    feed.drain(0);
+    assert.deepEqual(channel.take(), [1, 2]);
+    assert.equal(feed.chunksDropped, 0);
+  });
+
+  it('has nothing waiting any more for who wants no more', () => {
+    feed.subscribe([0, 1], null, 0);
+    channel.queueBytes = 5 * CHUNK;
+    come(0, 5);
+    assert.equal(feed.queueBytes, 11 * CHUNK);
+    feed.subscribe([1], null, 0);
+    channel.queueBytes = 0;
+    feed.drain(0);
+    assert.deepEqual(channel.take(), [1, 3, 5]);
   });
 
   it('tells the child to wait, now and then, while its queue is long or the stripe comes late', () => {
@@ -156,30 +166,32 @@ describe('child feed', () => {
     assert.equal(channel.queueBytes <= 5 * CHUNK, true);
   });
 
-  it('drops up to the next keyframe when the queue is full, and counts it', () => {
+  it('goes on at the latest keyframe when it is two seconds behind, and counts what it drops', () => {
     feed.subscribe([0, 1], null, 0);
     come(0, 2);
     channel.take();
     channel.queueBytes = 5 * CHUNK;
-    come(3, 7);
-    channel.queueBytes = 0;
-    come(8, 9);
-    assert.deepEqual(channel.take(), []);
-    come(10, 12);
-    assert.deepEqual(channel.take(), [10, 11, 12]);
-    assert.equal(feed.chunksDropped, 7);
+    come(3, 52);
+    assert.equal(feed.isBehind, true);
+    come(53, 93);
+    channel.queueBytes = -1e9;
+    feed.drain(0);
+    assert.deepEqual(channel.take(), Array.from({ length: 34 }, (_, index) => 60 + index));
+    assert.equal(feed.chunksDropped, 57);
+    assert.equal(feed.isBehind, false);
   });
 
-  it('goes on at the keyframe that came while the queue was still full', () => {
+  it('drops what comes late itself when there is no room', () => {
     feed.subscribe([0, 1], null, 0);
     come(0, 2);
+    come(4, 5);
     channel.take();
     channel.queueBytes = 5 * CHUNK;
-    come(3, 12);
+    come(3, 3);
     channel.queueBytes = 0;
     feed.drain(0);
-    assert.deepEqual(channel.take(), [10, 11, 12]);
-    assert.equal(feed.chunksDropped, 7);
+    assert.deepEqual(channel.take(), []);
+    assert.equal(feed.chunksDropped, 1);
   });
 
   it('passes on late what itself came late', () => {
@@ -207,6 +219,14 @@ describe('child feed', () => {
     assert.deepEqual(channel.missing, [7]);
     feed.repeat(EPOCH + 1, [2], 0);
     assert.deepEqual(channel.missing, [7, 2]);
+  });
+
+  it('repeats nothing over a line that is busy', () => {
+    feed = new ChildFeed({ channel, buffer, stripeCount: 2, mustStandBack: () => true });
+    come(0, 5);
+    feed.repeat(EPOCH, [2], 0);
+    assert.deepEqual(channel.take(), []);
+    assert.deepEqual(channel.missing, [2]);
   });
 
   it('repeats only so much a second', () => {

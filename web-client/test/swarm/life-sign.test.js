@@ -14,8 +14,8 @@ describe('life sign', () => {
     return Infinity;
   }
 
-  it('waits two round trips, within bounds', () => {
-    assert.deepEqual([-1, 0, 100, 1_000].map(goneAfter), [250, 150, 200, 500]);
+  it('waits for a full line, or two round trips, but not for ever', () => {
+    assert.deepEqual([-1, 100, 250, 1_000].map(goneAfter), [400, 400, 500, 600]);
   });
 
   it('asks once, and again only a while after an answer', () => {
@@ -34,7 +34,8 @@ describe('life sign', () => {
     const sign = new LifeSign(() => {});
     sign.doubt(-1, 0);
     assert.equal(sign.doubt(-1, 10_000), false);
-    assert.equal(sign.doubt(-1, 10_100), false);
-    assert.equal(sign.doubt(-1, 10_150), true);
+    assert.equal(sign.doubt(-1, 10_250), false);
+    assert.equal(sign.doubt(-1, 10_350), false);
+    assert.equal(sign.doubt(-1, 10_450), true);
   });
 });

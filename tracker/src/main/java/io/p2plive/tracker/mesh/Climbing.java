@@ -18,16 +18,19 @@ import java.util.Queue;
 final class Climbing {
     /** So many more slots than its parent a viewer must have. */
     private static final int STRONGER_BY = 2;
-    /** So long a viewer must have been there, and not have risen. */
+    /** So long a viewer must have been there, and not have moved. */
     private static final long STEADY_MILLIS = 10_000;
-    /** So long a place must have had its parent: a newcomer's, or that of one that sank, is a makeshift. */
-    private static final long SETTLED_MILLIS = 4_000;
+    /** Far below most hangs only who found nothing better: it moves sooner, and many at a time. */
+    private static final int TAIL_LEVELS = 4;
+
+    private static final long TAIL_STEADY_MILLIS = 4_000;
+    private static final int VIEWERS_PER_TAIL_MOVE = 100;
     /** So many levels a deep viewer must win. */
     private static final int WORTH_LEVELS = 2;
     /** Of so many viewers one may move at each tick. */
-    private static final int VIEWERS_PER_MOVE = 100;
+    private static final int VIEWERS_PER_MOVE = 500;
 
-    private static final int MAX_LOOKS = 64;
+    private static final int MAX_LOOKS = 128;
     private static final int MAX_FAILURES = 4;
 
     private final Graph graph;
@@ -110,20 +113,34 @@ final class Climbing {
 
     /** Moves the deepest, and all that hangs below them, nearer to the forwards. */
     private int flatten(Tree tree, int max) {
+        int tail = tree.usualDepth() + TAIL_LEVELS;
+        int tailMax = 1 + graph.viewers().size() / VIEWERS_PER_TAIL_MOVE;
+        flattenBetween(tree, tail + 1, tree.leaves().depths() - 1, new Pace(TAIL_STEADY_MILLIS, tailMax));
+        return flattenBetween(tree, WORTH_LEVELS + 1, tail, new Pace(STEADY_MILLIS, max));
+    }
+
+    /** How many places may move now, and how long each must have had its parent. */
+    private record Pace(long steadyMillis, int max) {
+        Pace after(int moved) {
+            return new Pace(steadyMillis, max - moved);
+        }
+    }
+
+    private int flattenBetween(Tree tree, int from, int to, Pace pace) {
         int moved = 0;
-        for (int depth = tree.leaves().depths() - 1; moved < max && depth > WORTH_LEVELS; depth--) {
-            moved += flatten(tree.leaves().at(depth), depth, max - moved);
-            moved += flatten(tree.offering().at(depth), depth, max - moved);
+        for (int depth = Math.min(to, tree.leaves().depths() - 1); moved < pace.max && depth >= from; depth--) {
+            moved += flatten(tree.leaves().at(depth), depth, pace.after(moved));
+            moved += flatten(tree.offering().at(depth), depth, pace.after(moved));
         }
         return moved;
     }
 
     /** Until some could not be moved: then others of that depth most likely cannot either. */
-    private int flatten(List<Place> places, int depth, int max) {
+    private int flatten(List<Place> places, int depth, Pace pace) {
         int moved = 0;
         int failed = 0;
-        for (int i = places.size() - 1, seen = 0; i >= 0 && seen < MAX_LOOKS && moved < max; i--, seen++) {
-            if (failed < MAX_FAILURES && mayMove(places.get(i))) {
+        for (int i = places.size() - 1, seen = 0; i >= 0 && seen < MAX_LOOKS && moved < pace.max; i--, seen++) {
+            if (failed < MAX_FAILURES && mayMove(places.get(i), pace)) {
                 boolean hasMoved = weaver.moveUp(places.get(i), depth - WORTH_LEVELS);
                 moved += hasMoved ? 1 : 0;
                 failed += hasMoved ? 0 : 1;
@@ -132,7 +149,7 @@ final class Climbing {
         return moved;
     }
 
-    private boolean mayMove(Place place) {
-        return place.parent != null && place.isConnected && place.sinceMillis <= graph.nowMillis() - SETTLED_MILLIS;
+    private boolean mayMove(Place place, Pace pace) {
+        return place.parent != null && place.isConnected && place.sinceMillis <= graph.nowMillis() - pace.steadyMillis;
     }
 }

@@ -171,13 +171,16 @@ final class Weaver {
     boolean handOver(Place place) {
         Tree tree = graph.tree(place.stripe);
         int depth = Math.max(1, tree.usualDepth() + SLACK_LEVELS - tree.height(place));
-        tree.unroot(place);
         Place parent = selector.select(place, depth);
-        if (parent != null && graph.link(parent, place, false)) {
-            return true;
+        // It is rooted still, so that somebody below it may have been offered.
+        if (parent == null || !tree.fits(parent, place)) {
+            return false;
         }
-        tree.root(place);
-        return false;
+        tree.unroot(place);
+        if (!graph.link(parent, place, false)) {
+            throw new IllegalStateException("a parent was looked at, and does not fit");
+        }
+        return true;
     }
 
     /** The same for an unrooted place whose forward is of no use any more. */
