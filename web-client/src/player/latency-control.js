@@ -21,8 +21,9 @@ const SHORTEST_INTERVAL = 1 / 3;
 const HOPELESS_MILLIS = 3000;
 /** Whoever had to wait for a picture holds back so much more from then on, up to this … */
 const MAX_EXTRA_MILLIS = 1000;
-/** … and slowly less again, per second, for the mesh may have become better. */
-const EXTRA_DECAY_MILLIS = 10;
+/** … and when all has been in time for a while, less again, per second: the mesh may have become better. */
+const EXTRA_DECAY_MILLIS = 20;
+const CALM_MILLIS = 30_000;
 /** A picture that came later than this past its time was waited for; one much later was held up by a break, not by the way. */
 const LATE_MILLIS = 50;
 const MAX_LATE_MILLIS = 500;
@@ -33,6 +34,8 @@ export class LatencyControl {
   /** null: the next picture is the first. @type {number|null} */
   #nextDueMillis = null;
   #extraMillis = 0;
+  /** So much was shown since a picture was late last. */
+  #calmMillis = 0;
 
   /** @param {number} bufferMillis from ingest to picture, when all goes well */
   constructor(bufferMillis) {
@@ -108,7 +111,8 @@ export class LatencyControl {
   /** @param {number} lateMillis  by which the picture was late */
   #learn(lateMillis) {
     const isLate = lateMillis >= LATE_MILLIS && lateMillis <= MAX_LATE_MILLIS;
-    const decayMillis = EXTRA_DECAY_MILLIS / this.#framesPerSecond;
+    this.#calmMillis = isLate ? 0 : this.#calmMillis + 1_000 / this.#framesPerSecond;
+    const decayMillis = this.#calmMillis < CALM_MILLIS ? 0 : EXTRA_DECAY_MILLIS / this.#framesPerSecond;
     this.#extraMillis = Math.min(MAX_EXTRA_MILLIS, Math.max(0, this.#extraMillis + (isLate ? lateMillis : -decayMillis)));
   }
 }

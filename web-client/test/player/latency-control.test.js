@@ -85,11 +85,11 @@ test('a restart waits for what is to be shown before it', () => {
 });
 
 describe('the buffer', () => {
-  /** Pictures at 25 a second, each so late after its ingest. @param {LatencyControl} control @param {number[]} lateMillis */
-  function play(control, lateMillis) {
+  /** Pictures at 25 a second, each so late after its ingest. @param {LatencyControl} control @param {number[]} lateMillis @param {number} [first] */
+  function play(control, lateMillis, first = 0) {
     let dueMillis = 0;
     lateMillis.forEach((late, index) => {
-      const ingestMillis = index * 40;
+      const ingestMillis = (first + index) * 40;
       const cameMillis = ingestMillis + late;
       dueMillis = control.schedule(ingestMillis, Math.max(cameMillis, control.nextDueMillis(cameMillis)));
     });
@@ -107,7 +107,18 @@ describe('the buffer', () => {
     assert.equal(other.targetMillis, 1_000);
   });
 
-  it('becomes smaller again, slowly, and never grows by more than a second', () => {
+  it('keeps what it learned for half a minute, and then gives it back', () => {
+    const control = new LatencyControl(1000);
+    control.setFrameRate(25);
+    play(control, Array.from({ length: 100 }, (_, index) => (index === 60 ? 1_250 : 1_000)));
+    const learned = control.targetMillis;
+    play(control, Array(600).fill(1_000), 100);
+    assert.equal(control.targetMillis, learned);
+    play(control, Array(1_000).fill(1_000), 700);
+    assert.equal(control.targetMillis, 1_000);
+  });
+
+  it('never grows by more than a second', () => {
     const control = new LatencyControl(1000);
     control.setFrameRate(25);
     play(control, Array.from({ length: 2_000 }, (_, index) => (index % 50 === 49 ? 2_600 + index : 1_000)));

@@ -103,8 +103,10 @@ describe('unwatched playhead', () => {
       run(2_000);
       delayMillis = 50;
       run(10_000);
-      assert.equal(Math.abs(playhead.delayMillis - BUFFER_MILLIS) < 100, true, `${playhead.delayMillis}`);
+      assert.equal(playhead.delayMillis < BUFFER_MILLIS + 1_100, true, `${playhead.delayMillis}`);
     }
+    run(90_000);
+    assert.equal(Math.abs(playhead.delayMillis - BUFFER_MILLIS) < 100, true, `${playhead.delayMillis}`);
     assert.equal(stalls.stalls >= 10, true);
     assert.equal(buffer.chunksLost, 0);
   });

@@ -38,7 +38,7 @@ final class ChildFlow {
 
     /** Looks at its queue, of a feed of so many bytes a microsecond. */
     void look(Feed feed, double bytesPerMicro, long nowMicros) {
-        double queueMicros = standingBytes(feed.queue.bytes, nowMicros) / bytesPerMicro;
+        double queueMicros = standingBytes(feed.queue.allBytes(), nowMicros) / bytesPerMicro;
         behindSinceMicros = feed.isBehind() ? Math.min(behindSinceMicros, nowMicros) : NEVER;
         boolean lags = behindSinceMicros != NEVER && nowMicros - behindSinceMicros >= BEHIND_MICROS;
         boolean isFresh = nowMicros - sinceMicros < FRESH_MICROS;

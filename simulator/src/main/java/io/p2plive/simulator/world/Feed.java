@@ -13,7 +13,8 @@ import java.util.Arrays;
  * <p>Confined to the run.
  */
 final class Feed {
-    private static final long MAX_LAG_MICROS = 3_000_000;
+    private static final long MAX_LAG_MICROS = 2_000_000;
+    private static final long BEHIND_MICROS = 500_000;
     private static final int MAX_REPEATS_PER_SECOND = 128;
     private static final long WAIT_AGAIN_MICROS = 400_000;
     private static final int NONE = -1;
@@ -43,9 +44,7 @@ final class Feed {
     int inFlight;
     long inFlightBytes;
     private final int[] backlog;
-    private boolean isDropping;
     private boolean isDraining;
-    private int keyframeBeforeDrop;
     private long toldToWaitMicros = Long.MIN_VALUE / 2;
     private long repeatsSecond;
     private int repeats;
@@ -142,10 +141,6 @@ final class Feed {
 
     /** A chunk has just come to the sender. */
     void relay(int chunk) {
-        if (isDropping) {
-            drain();
-            return;
-        }
         int stripe = timeline.stripeOf[chunk];
         if ((stripes >> stripe & 1) == 0) {
             return;
@@ -154,10 +149,8 @@ final class Feed {
             drain();
         } else if (standsBack()) {
             backlog[stripe] = chunk;
-        } else if (!send(chunk)) {
-            isDropping = true;
-            Arrays.fill(backlog, NONE);
-            keyframeBeforeDrop = from.latestKeyframe();
+        } else if (!send(chunk) && backlog[stripe] == NONE && timeline.next(stripe, chunk + 1) > from.newest()) {
+            backlog[stripe] = chunk;
         }
     }
 
@@ -179,19 +172,30 @@ final class Feed {
         long second = world.events.nowMicros() / 1_000_000;
         repeats = second == repeatsSecond ? repeats : 0;
         repeatsSecond = second;
-        boolean isSent = !isClosed && from.holds(chunk) && repeats++ < MAX_REPEATS_PER_SECOND && send(chunk);
+        boolean isRefused = isClosed || (from instanceof Viewer viewer && viewer.isLineBusy());
+        boolean isSent = !isRefused && from.holds(chunk) && repeats++ < MAX_REPEATS_PER_SECOND && send(chunk);
         chunksRepeated += isSent && (stripes >> timeline.stripeOf[chunk] & 1) != 0 ? 1 : 0;
         return isSent;
     }
 
-    /** Whether something of the past is still to be sent. */
+    /** Whether the child still lacks what has been here for long. */
     boolean isBehind() {
-        for (int next : backlog) {
-            if (next != NONE) {
-                return true;
+        int oldest = oldestOfBacklog();
+        return oldest != NONE && backlog[oldest] <= from.newest() && lagMicros(backlog[oldest]) > BEHIND_MICROS;
+    }
+
+    /** Measures what waits; says whether the line is busy with it. */
+    boolean isBusy(long nowMicros) {
+        int waiting = 0;
+        for (int stripe = 0; stripe < backlog.length; stripe++) {
+            if (backlog[stripe] != NONE) {
+                for (int chunk = backlog[stripe]; chunk <= from.newest(); chunk = timeline.next(stripe, chunk + 1)) {
+                    waiting += from.holds(chunk) ? timeline.bytes[chunk] : 0;
+                }
             }
         }
-        return isDropping;
+        queue.setBacklog(waiting);
+        return queue.isBusy(nowMicros);
     }
 
     /** Sends what fits of the backlog, the oldest first. */
@@ -200,7 +204,6 @@ final class Feed {
             return;
         }
         isDraining = true;
-        resumeAtKeyframe();
         drainBacklog();
         isDraining = false;
     }
@@ -227,27 +230,9 @@ final class Feed {
         return oldest;
     }
 
-    private void resumeAtKeyframe() {
-        if (!isDropping) {
-            return;
-        }
-        int keyframe = from.latestKeyframe();
-        if (!queue.isHalfEmpty() || keyframe <= keyframeBeforeDrop) {
-            return;
-        }
-        isDropping = false;
-        for (int stripe = 0; stripe < backlog.length; stripe++) {
-            if ((stripes >> stripe & 1) != 0) {
-                backlog[stripe] = timeline.next(stripe, keyframe);
-            }
-        }
-    }
-
     private void passOverIfFarBehind(int next) {
         int keyframe = from.latestKeyframe();
-        long lagMicros = timeline.ingestMicros(timeline.pictureOf[from.newest()])
-                - timeline.ingestMicros(timeline.pictureOf[next]);
-        if (lagMicros <= MAX_LAG_MICROS || keyframe <= next) {
+        if (lagMicros(next) <= MAX_LAG_MICROS || keyframe <= next) {
             return;
         }
         for (int stripe = 0; stripe < backlog.length; stripe++) {
@@ -255,6 +240,11 @@ final class Feed {
                 backlog[stripe] = Math.max(backlog[stripe], timeline.next(stripe, keyframe));
             }
         }
+    }
+
+    private long lagMicros(int chunk) {
+        return timeline.ingestMicros(timeline.pictureOf[from.newest()])
+                - timeline.ingestMicros(timeline.pictureOf[chunk]);
     }
 
     private boolean send(int chunk) {

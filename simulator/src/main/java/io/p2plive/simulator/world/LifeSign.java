@@ -10,8 +10,8 @@ package io.p2plive.simulator.world;
  */
 final class LifeSign {
     private static final long ASK_AGAIN_MICROS = 400_000;
-    private static final long MIN_ANSWER_MICROS = 150_000;
-    private static final long MAX_ANSWER_MICROS = 500_000;
+    private static final long MIN_ANSWER_MICROS = 400_000;
+    private static final long MAX_ANSWER_MICROS = 600_000;
 
     private final Runnable ask;
     private final long answerMicros;

@@ -34,7 +34,8 @@ final class Playhead {
     private static final long MIN_STALL_MICROS = 100_000;
 
     private static final long MAX_EXTRA_MICROS = 1_000_000;
-    private static final long EXTRA_DECAY_MICROS = 10_000;
+    private static final long EXTRA_DECAY_MICROS = 20_000;
+    private static final long CALM_MICROS = 30_000_000;
     private static final long LATE_MICROS = 50_000;
     private static final long MAX_LATE_MICROS = 500_000;
     private static final int NONE = -1;
@@ -44,6 +45,7 @@ final class Playhead {
     private final long bufferMicros;
     private final Listener listener;
     private long extraMicros;
+    private long calmMicros;
     private final int[] whole = new int[SIZE];
     private final long[] wholeMicros = new long[SIZE];
     private int newestWhole = NONE;
@@ -113,10 +115,12 @@ final class Playhead {
         listener.onShown(shownMicros, delayMicros, stalledMicros);
     }
 
-    /** Who had to wait for a picture holds back so much more from then on, and slowly less again. */
+    /** Who had to wait for a picture holds back so much more from then on, and less again after a while of calm. */
     private void learn(long lateMicros) {
         boolean isLate = lateMicros >= LATE_MICROS && lateMicros <= MAX_LATE_MICROS;
-        long change = isLate ? lateMicros : -EXTRA_DECAY_MICROS * timeline.pictureMicros() / 1_000_000;
+        calmMicros = isLate ? 0 : calmMicros + timeline.pictureMicros();
+        long decayMicros = calmMicros < CALM_MICROS ? 0 : EXTRA_DECAY_MICROS * timeline.pictureMicros() / 1_000_000;
+        long change = isLate ? lateMicros : -decayMicros;
         extraMicros = Math.min(MAX_EXTRA_MICROS, Math.max(0, extraMicros + change));
     }
 

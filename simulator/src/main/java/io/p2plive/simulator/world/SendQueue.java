@@ -6,10 +6,10 @@ package io.p2plive.simulator.world;
 
 /** What waits to go to one child: how much of it may, how much does, and whether it moves. Confined to the run. */
 final class SendQueue {
-    private static final int MAX_BYTES = 512 * 1024;
-    private static final int MIN_BYTES = 64 * 1024;
-    /** So much of what the child gets may wait. */
-    private static final long MAX_MICROS = 1_000_000;
+    /** So much the line is given; or so much of what the child gets, where that is more. The rest can be called back. */
+    private static final int MAX_BYTES = 32 * 1024;
+
+    private static final long MAX_MICROS = 100_000;
     /** A queue of so much makes what comes late. */
     private static final long JAM_MICROS = 200_000;
     /** A queue of so much keeps back those who are only helped out … */
@@ -21,6 +21,7 @@ final class SendQueue {
 
     private final double stripeBytesPerMicro;
     int bytes;
+    private int backlogBytes;
     private int stripes = 1;
     private int maxBytes = MAX_BYTES;
     private long frozenMicros = NEVER;
@@ -32,17 +33,21 @@ final class SendQueue {
     /** The child has so many stripes from here. */
     void setStripes(int count) {
         stripes = Math.max(1, count);
-        if (count > 0) {
-            maxBytes = (int) Math.max(MIN_BYTES, Math.min(MAX_BYTES, stripeBytesPerMicro * count * MAX_MICROS));
-        }
+        maxBytes = (int) Math.max(MAX_BYTES, stripeBytesPerMicro * count * MAX_MICROS);
     }
 
     boolean takes(int more) {
         return bytes + more <= maxBytes;
     }
 
-    boolean isHalfEmpty() {
-        return bytes <= maxBytes / 2;
+    /** So much waits for its turn elsewhere. */
+    void setBacklog(int waitingBytes) {
+        backlogBytes = waitingBytes;
+    }
+
+    /** All that waits. */
+    int allBytes() {
+        return bytes + backlogBytes;
     }
 
     /** Whether what comes to the child comes late. */
@@ -68,6 +73,6 @@ final class SendQueue {
     }
 
     private double micros() {
-        return bytes / (stripeBytesPerMicro * stripes);
+        return allBytes() / (stripeBytesPerMicro * stripes);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * delivers. One at a time, the next when that one does not begin. Confined to the run.
  */
 final class StandIn {
-    private static final long BEGIN_MICROS = 300_000;
+    private static final long BEGIN_MICROS = 150_000;
     private static final long ANEW_MICROS = 1_500_000;
     private static final long NEVER = Long.MAX_VALUE;
 

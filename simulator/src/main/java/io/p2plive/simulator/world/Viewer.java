@@ -189,7 +189,7 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         }
         isLineBusy = false;
         for (Feed feed : feeds) {
-            isLineBusy |= feed.stripes != 0 && feed.queue.isBusy(nowMicros) && namedStripes(feed.to) != 0;
+            isLineBusy |= feed.stripes != 0 && feed.isBusy(nowMicros) && namedStripes(feed.to) != 0;
             feed.tellToWait(late);
         }
         for (int i = 0; i < feeds.size(); i++) {

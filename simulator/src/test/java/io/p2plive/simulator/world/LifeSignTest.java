@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class LifeSignTest {
-    private static final long ROUND_TRIP_MICROS = 100_000;
+    private static final long ROUND_TRIP_MICROS = 250_000;
 
     private int questions;
     private final LifeSign life = new LifeSign(() -> questions++, ROUND_TRIP_MICROS);
@@ -19,8 +19,8 @@ class LifeSignTest {
     @Test
     void whoDoesNotAnswerWithinTwoRoundTripsIsGone() {
         assertFalse(life.doubt(0));
-        assertFalse(life.doubt(199_000));
-        assertTrue(life.doubt(200_000));
+        assertFalse(life.doubt(499_000));
+        assertTrue(life.doubt(500_000));
         assertEquals(1, questions);
     }
 
@@ -32,6 +32,6 @@ class LifeSignTest {
         assertEquals(1, questions);
         assertFalse(life.doubt(400_000));
         assertEquals(2, questions);
-        assertTrue(life.doubt(600_000));
+        assertTrue(life.doubt(900_000));
     }
 }
