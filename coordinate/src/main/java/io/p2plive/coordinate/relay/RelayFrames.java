@@ -28,17 +28,13 @@ final class RelayFrames {
                 .writeBytes(json);
     }
 
-    /** Bytes of a chunk's frame. */
-    static int chunkBytes(Chunk chunk) {
-        return CHUNK_HEAD_BYTES + chunk.wire().length;
-    }
-
-    /** Appends a chunk's frame. */
-    static void writeChunk(ByteBuf to, int channel, Chunk chunk) {
+    /** The chunk's own bytes are not copied. */
+    static ByteBuf chunk(int channel, Chunk chunk) {
         byte[] wire = chunk.wire();
-        to.writeInt(CHUNK_HEAD_BYTES - LENGTH_BYTES + wire.length)
+        ByteBuf head = Unpooled.buffer(CHUNK_HEAD_BYTES, CHUNK_HEAD_BYTES)
+                .writeInt(3 + wire.length)
                 .writeByte(CHUNK)
-                .writeShort(channel)
-                .writeBytes(wire);
+                .writeShort(channel);
+        return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(wire));
     }
 }

@@ -32,10 +32,9 @@ class RelaySessionTest {
     private final FakeLoop loop = new FakeLoop();
     private final LiveStreams streams = new LiveStreams(() -> loop, 100_000);
     private final Publications publications = new Publications(streams, 1, 10, () -> 1_000);
-    private final ChannelNumbers channels = new ChannelNumbers();
     private final List<String> lost = new ArrayList<>();
     private final EmbeddedChannel link = new EmbeddedChannel(
-            new RelaySession(new RelayIdentity("c", null, 100_000), streams, channels, new RelaySession.Owner() {
+            new RelaySession(new RelayIdentity("c", null, 100_000), streams, new RelaySession.Owner() {
                 @Override
                 public void onStatus(String name, String state, long chunks, long bytes, long dropped) {}
 
@@ -66,8 +65,7 @@ class RelaySessionTest {
     }
 
     private void publish(Publication push) {
-        ChunkMaker maker =
-                new ChunkMaker(push.epoch(), () -> 1, chunk -> push.stream().publish(List.of(chunk)));
+        ChunkMaker maker = new ChunkMaker(push.epoch(), () -> 1, push.stream()::publish);
         maker.onPiece(Chunk.KEYFRAME | Chunk.FIRST | Chunk.LAST, new byte[10], 0, 10);
     }
 
@@ -99,7 +97,7 @@ class RelaySessionTest {
     }
 
     @Test
-    void keepsOneChannelForEachStream() throws ProtocolException {
+    void usesTheChannelOfAStreamThatIsOverAgain() throws ProtocolException {
         welcome();
         Publication a = push("a");
         Publication b = push("b");
@@ -110,7 +108,7 @@ class RelaySessionTest {
         assertEquals(
                 List.of(
                         "type:close,channel:0,reason:ended",
-                        "type:open,channel:2,stream:c,epoch:1000,format:mpeg1,stripes:1",
+                        "type:open,channel:0,stream:c,epoch:1000,format:mpeg1,stripes:1",
                         "chunk 1"),
                 sent());
     }

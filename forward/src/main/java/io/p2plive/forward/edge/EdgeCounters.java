@@ -12,9 +12,9 @@ public final class EdgeCounters {
     private final LongAdder chunksOut = new LongAdder();
     private final LongAdder chunksDropped = new LongAdder();
 
-    void sent(int bytes, int chunks) {
+    void sent(int bytes) {
         bytesOut.add(bytes);
-        chunksOut.add(chunks);
+        chunksOut.increment();
     }
 
     void dropped(int chunks) {
@@ -26,7 +26,7 @@ public final class EdgeCounters {
         return bytesOut.sum();
     }
 
-    /** Chunks handed to viewers' sockets. */
+    /** Frames handed to viewers' sockets. */
     public long chunksOut() {
         return chunksOut.sum();
     }

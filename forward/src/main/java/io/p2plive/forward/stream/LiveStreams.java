@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,14 +25,13 @@ import java.util.function.Supplier;
  *
  * @param <A> who listens to a stream
  */
-public final class LiveStreams<A extends Audience> implements AutoCloseable {
+public final class LiveStreams<A extends Audience> {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Supplier<Loop> loops;
-    private final Function<Loop, A> audiences;
+    private final Supplier<A> audiences;
     private final StreamLimits limits;
     private final Loop clock;
-    private final Loop.Timer sweeping;
     private final ConcurrentHashMap<StreamName, Entry<A>> entries = new ConcurrentHashMap<>();
     private final AtomicInteger pushed = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -54,14 +52,14 @@ public final class LiveStreams<A extends Audience> implements AutoCloseable {
      * No streams yet.
      *
      * @param loops names the loop of each new stream
-     * @param audiences makes the audience of each new stream, on the stream's loop
+     * @param audiences makes the audience of each new stream
      */
-    public LiveStreams(Supplier<Loop> loops, Function<Loop, A> audiences, StreamLimits limits) {
+    public LiveStreams(Supplier<Loop> loops, Supplier<A> audiences, StreamLimits limits) {
         this.loops = loops;
         this.audiences = audiences;
         this.limits = limits;
         this.clock = loops.get();
-        this.sweeping = clock.repeat(SWEEP_MILLIS, this::dropIdle);
+        clock.repeat(SWEEP_MILLIS, this::dropIdle);
     }
 
     /**
@@ -117,8 +115,7 @@ public final class LiveStreams<A extends Audience> implements AutoCloseable {
     }
 
     private Entry<A> create(StreamName name) {
-        Loop loop = loops.get();
-        return new Entry<>(new LiveStream<>(name, loop, audiences.apply(loop), limits));
+        return new Entry<>(new LiveStream<>(name, loops.get(), audiences.get(), limits));
     }
 
     private static boolean take(AtomicInteger places, int max) {
@@ -157,12 +154,6 @@ public final class LiveStreams<A extends Audience> implements AutoCloseable {
                 return null;
             });
         }
-    }
-
-    /** Idle names are looked for no more. */
-    @Override
-    public void close() {
-        sweeping.cancel();
     }
 
     /** How each stream is. */
