@@ -5,9 +5,7 @@
 package io.p2plive.tracker.signaling;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.p2plive.id.StreamName;
 import io.p2plive.id.ViewerId;
 import io.p2plive.net.MessageCodec;
@@ -26,7 +24,6 @@ import io.p2plive.protocol.SwarmMessage.Signal;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.tracker.swarm.Outlet;
-import io.p2plive.tracker.swarm.PassedOn;
 import io.p2plive.tracker.swarm.Swarm;
 import io.p2plive.tracker.swarm.Swarms;
 import io.p2plive.tracker.swarm.Visit;
@@ -49,9 +46,8 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     private final String reachedAs;
     private final SessionLimits limits;
     private final MessageRate rate;
-    private final FrameWatch frames = new FrameWatch(this);
+    private final FarewellDetector farewell = new FarewellDetector();
     private WebSocketConnection connection;
-    private Outbox outbox;
     private ViewerId viewer;
     /** Null before it has joined, and after it has left. */
     private Swarm swarm;
@@ -72,10 +68,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
         Channel channel = opened.channel();
-        outbox = new Outbox(channel);
-        // What is passed on is ASCII only, and needs no further look.
-        String validator = channel.pipeline().context(Utf8FrameValidator.class).name();
-        channel.pipeline().addBefore(validator, "frames", frames);
+        channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "farewell", farewell);
         channel.eventLoop().schedule(this::onJoinDeadline, limits.joinMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -88,38 +81,15 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         }
     }
 
-    /**
-     * Takes what is for another viewer by its envelope alone.
-     *
-     * @return whether it did; what it does not take is to be read
-     */
-    boolean passesOn(ByteBuf text) {
-        PassedOn message = swarm == null || isClosing ? null : Envelope.open(text, viewer);
-        if (message == null) {
-            return false;
-        }
-        try {
-            checkRate();
-            swarm.signal(viewer, this, message);
-        } catch (ProtocolException e) {
-            onOffence(e.reason(), e.getMessage());
-        }
-        return true;
-    }
-
-    private void checkRate() throws ProtocolException {
-        if (!rate.take(System.nanoTime())) {
-            throw new ProtocolException(RefusalReason.TOO_MANY, "too many messages a second");
-        }
-    }
-
     @Override
     public void onText(String text) {
         if (isClosing) {
             return;
         }
         try {
-            checkRate();
+            if (!rate.take(System.nanoTime())) {
+                throw new ProtocolException(RefusalReason.TOO_MANY, "too many messages a second");
+            }
             FromViewer message = MessageCodec.read(text, FromViewer.class);
             if (swarm == null && !(message instanceof Join)) {
                 end(BROKEN_RULE, RefusalReason.NOT_JOINED, "the first message is join");
@@ -155,7 +125,6 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         send(new Refused(reason, message, null));
         leaveSwarm();
         isClosing = true;
-        outbox.close();
         connection.close(code, reason.word() + ": " + message);
     }
 
@@ -187,8 +156,11 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
 
     @Override
     public void onSignal(Signal signal) {
-        String type = signal.getClass().getAnnotation(JsonTypeName.class).value();
-        swarm.signal(viewer, this, new PassedOn(type, signal.to(), MessageCodec.writeBytes(signal.from(viewer))));
+        swarm.signal(
+                viewer,
+                this,
+                signal,
+                signal.getClass().getAnnotation(JsonTypeName.class).value());
     }
 
     @Override
@@ -226,7 +198,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     @Override
     public void onClose() {
         isClosing = true;
-        if (swarm != null && frames.isFarewell()) {
+        if (swarm != null && farewell.isFarewell()) {
             leaveSwarm();
         } else if (swarm != null) {
             swarm.disconnected(viewer, this);
@@ -240,17 +212,11 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
 
     @Override
     public void send(ToViewer message) {
-        outbox.send(MessageCodec.writeBytes(message));
-    }
-
-    @Override
-    public void pass(PassedOn message) {
-        outbox.send(message.json());
+        connection.sendText(MessageCodec.write(message));
     }
 
     @Override
     public void close(int code, String reason) {
-        outbox.close();
         connection.close(code, reason);
         connection.channel().eventLoop().execute(() -> isClosing = true);
     }

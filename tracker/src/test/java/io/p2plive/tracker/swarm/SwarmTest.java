@@ -24,6 +24,8 @@ import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.Join;
 import io.p2plive.protocol.SwarmMessage.LossReason;
 import io.p2plive.protocol.SwarmMessage.Lost;
+import io.p2plive.protocol.SwarmMessage.Offer;
+import io.p2plive.protocol.SwarmMessage.OfferFrom;
 import io.p2plive.protocol.SwarmMessage.Refused;
 import io.p2plive.protocol.SwarmMessage.Sources;
 import io.p2plive.protocol.SwarmMessage.Statistics;
@@ -44,7 +46,6 @@ import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
 import io.p2plive.tracker.mesh.Origin;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,17 +94,11 @@ class SwarmTest {
     /** A connection that remembers what was sent. */
     private static final class Recorder implements Outlet {
         private final List<ToViewer> sent = new ArrayList<>();
-        private final List<String> passed = new ArrayList<>();
         private int closeCode;
 
         @Override
         public void send(ToViewer message) {
             sent.add(message);
-        }
-
-        @Override
-        public void pass(PassedOn message) {
-            passed.add(new String(message.json(), StandardCharsets.UTF_8));
         }
 
         @Override
@@ -118,11 +113,6 @@ class SwarmTest {
                     .reduce((before, after) -> after)
                     .orElse(null);
         }
-    }
-
-    /** What it holds is nobody's business but the two viewers'. */
-    private static PassedOn offer(String content) {
-        return new PassedOn("offer", id(1), content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(int number) {
@@ -300,14 +290,14 @@ class SwarmTest {
                 .orElseThrow();
         swarm.lost(id(3), third, new Lost(parent.stripe(), id(1), null, LossReason.CONNECT_FAILED));
         loop.advanceMillis(9_000);
-        swarm.signal(id(3), third, offer("late"));
+        swarm.signal(id(3), third, new Offer(id(1), "late"), "offer");
         loop.runTasks();
-        assertEquals(List.of("late"), first.passed);
+        assertEquals("late", first.last(OfferFrom.class).payload());
 
         loop.advanceMillis(2_000);
-        swarm.signal(id(3), third, offer("too late"));
+        swarm.signal(id(3), third, new Offer(id(1), "too late"), "offer");
         loop.runTasks();
-        assertEquals(List.of("late"), first.passed);
+        assertEquals("late", first.last(OfferFrom.class).payload());
         assertEquals(RefusalReason.NOT_INTRODUCED, third.last(Refused.class).reason());
     }
 
