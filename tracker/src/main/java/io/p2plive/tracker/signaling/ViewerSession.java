@@ -5,7 +5,9 @@
 package io.p2plive.tracker.signaling;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.p2plive.id.StreamName;
 import io.p2plive.id.ViewerId;
 import io.p2plive.net.MessageCodec;
@@ -24,6 +26,7 @@ import io.p2plive.protocol.SwarmMessage.Signal;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.tracker.swarm.Outlet;
+import io.p2plive.tracker.swarm.PassedOn;
 import io.p2plive.tracker.swarm.Swarm;
 import io.p2plive.tracker.swarm.Swarms;
 import io.p2plive.tracker.swarm.Visit;
@@ -46,8 +49,9 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     private final String reachedAs;
     private final SessionLimits limits;
     private final MessageRate rate;
-    private final FarewellDetector farewell = new FarewellDetector();
+    private final FrameWatch frames = new FrameWatch(this);
     private WebSocketConnection connection;
+    private Outbox outbox;
     private ViewerId viewer;
     /** Null before it has joined, and after it has left. */
     private Swarm swarm;
@@ -68,7 +72,10 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
         Channel channel = opened.channel();
-        channel.pipeline().addBefore(channel.pipeline().lastContext().name(), "farewell", farewell);
+        outbox = new Outbox(channel);
+        // What is passed on is ASCII only, and needs no further look.
+        String validator = channel.pipeline().context(Utf8FrameValidator.class).name();
+        channel.pipeline().addBefore(validator, "frames", frames);
         channel.eventLoop().schedule(this::onJoinDeadline, limits.joinMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -81,15 +88,38 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         }
     }
 
+    /**
+     * Takes what is for another viewer by its envelope alone.
+     *
+     * @return whether it did; what it does not take is to be read
+     */
+    boolean passesOn(ByteBuf text) {
+        PassedOn message = swarm == null || isClosing ? null : Envelope.open(text, viewer);
+        if (message == null) {
+            return false;
+        }
+        try {
+            checkRate();
+            swarm.signal(viewer, this, message);
+        } catch (ProtocolException e) {
+            onOffence(e.reason(), e.getMessage());
+        }
+        return true;
+    }
+
+    private void checkRate() throws ProtocolException {
+        if (!rate.take(System.nanoTime())) {
+            throw new ProtocolException(RefusalReason.TOO_MANY, "too many messages a second");
+        }
+    }
+
     @Override
     public void onText(String text) {
         if (isClosing) {
             return;
         }
         try {
-            if (!rate.take(System.nanoTime())) {
-                throw new ProtocolException(RefusalReason.TOO_MANY, "too many messages a second");
-            }
+            checkRate();
             FromViewer message = MessageCodec.read(text, FromViewer.class);
             if (swarm == null && !(message instanceof Join)) {
                 end(BROKEN_RULE, RefusalReason.NOT_JOINED, "the first message is join");
@@ -125,6 +155,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         send(new Refused(reason, message, null));
         leaveSwarm();
         isClosing = true;
+        outbox.close();
         connection.close(code, reason.word() + ": " + message);
     }
 
@@ -156,11 +187,8 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
 
     @Override
     public void onSignal(Signal signal) {
-        swarm.signal(
-                viewer,
-                this,
-                signal,
-                signal.getClass().getAnnotation(JsonTypeName.class).value());
+        String type = signal.getClass().getAnnotation(JsonTypeName.class).value();
+        swarm.signal(viewer, this, new PassedOn(type, signal.to(), MessageCodec.writeBytes(signal.from(viewer))));
     }
 
     @Override
@@ -198,7 +226,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     @Override
     public void onClose() {
         isClosing = true;
-        if (swarm != null && farewell.isFarewell()) {
+        if (swarm != null && frames.isFarewell()) {
             leaveSwarm();
         } else if (swarm != null) {
             swarm.disconnected(viewer, this);
@@ -212,11 +240,17 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
 
     @Override
     public void send(ToViewer message) {
-        connection.sendText(MessageCodec.write(message));
+        outbox.send(MessageCodec.writeBytes(message));
+    }
+
+    @Override
+    public void pass(PassedOn message) {
+        outbox.send(message.json());
     }
 
     @Override
     public void close(int code, String reason) {
+        outbox.close();
         connection.close(code, reason);
         connection.channel().eventLoop().execute(() -> isClosing = true);
     }

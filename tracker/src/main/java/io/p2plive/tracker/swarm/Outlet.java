@@ -11,6 +11,9 @@ public interface Outlet {
     /** Sends one message. */
     void send(ToViewer message);
 
+    /** Sends what another viewer has for this one, as it is. */
+    void pass(PassedOn message);
+
     /**
      * Ends the connection.
      *

@@ -18,7 +18,6 @@ import io.p2plive.protocol.SwarmMessage.Join;
 import io.p2plive.protocol.SwarmMessage.Lost;
 import io.p2plive.protocol.SwarmMessage.Move;
 import io.p2plive.protocol.SwarmMessage.Refused;
-import io.p2plive.protocol.SwarmMessage.Signal;
 import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.protocol.SwarmMessage.Welcome;
@@ -98,8 +97,8 @@ public final class Swarm {
     }
 
     /** A viewer has something for another. */
-    public void signal(ViewerId id, Outlet outlet, Signal signal, String type) {
-        enqueue(() -> onSignal(id, outlet, signal, type));
+    public void signal(ViewerId id, Outlet outlet, PassedOn message) {
+        enqueue(() -> onSignal(id, outlet, message));
     }
 
     /** A parent delivers. */
@@ -196,19 +195,19 @@ public final class Swarm {
         weaving.happen(MeshEvent.Join.of(id, arrival));
     }
 
-    private void onSignal(ViewerId id, Outlet outlet, Signal signal, String type) {
+    private void onSignal(ViewerId id, Outlet outlet, PassedOn message) {
         assert loop.isCurrent();
         Member sender = members.get(id);
         if (sender == null || sender.outlet != outlet) {
             return;
         }
-        Member receiver = members.get(signal.to());
-        if (!sender.knows(signal.to(), nowMillis())) {
-            outlet.send(new Refused(RefusalReason.NOT_INTRODUCED, "you were not told of that viewer", type));
+        Member receiver = members.get(message.to());
+        if (!sender.knows(message.to(), nowMillis())) {
+            outlet.send(new Refused(RefusalReason.NOT_INTRODUCED, "you were not told of that viewer", message.type()));
         } else if (receiver == null) {
-            outlet.send(new Refused(RefusalReason.UNKNOWN_VIEWER, "that viewer is not here now", type));
+            outlet.send(new Refused(RefusalReason.UNKNOWN_VIEWER, "that viewer is not here now", message.type()));
         } else {
-            receiver.outlet.send(signal.from(id));
+            receiver.outlet.pass(message);
         }
     }
 

@@ -113,6 +113,19 @@ class ViewerSessionTest {
     }
 
     @Test
+    void passesOnWhatIsWrittenInAnUnusualWay() {
+        TestViewer first = TestViewer.joined(1, port);
+        TestViewer.joined(2, port);
+        TestViewer third = TestViewer.joined(3, port);
+        third.hear("sources", first.id.value());
+
+        third.say("{\"payload\": \"gr\u00fc\u00df dich \\u0041\", \"to\": \"" + first.id + "\", \"type\": \"offer\"}");
+        JsonNode passed = first.hear("offer");
+        assertEquals(third.id.value(), passed.get("from").asText());
+        assertEquals("gr\u00fc\u00df dich A", passed.get("payload").asText());
+    }
+
+    @Test
     void refusesToPassOnToStrangersAndStaysConnected() {
         TestViewer first = TestViewer.joined(1, port);
         TestViewer second = TestViewer.joined(2, port);

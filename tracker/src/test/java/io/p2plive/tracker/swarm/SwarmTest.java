@@ -24,8 +24,6 @@ import io.p2plive.protocol.SwarmMessage.Edge;
 import io.p2plive.protocol.SwarmMessage.Join;
 import io.p2plive.protocol.SwarmMessage.LossReason;
 import io.p2plive.protocol.SwarmMessage.Lost;
-import io.p2plive.protocol.SwarmMessage.Offer;
-import io.p2plive.protocol.SwarmMessage.OfferFrom;
 import io.p2plive.protocol.SwarmMessage.Refused;
 import io.p2plive.protocol.SwarmMessage.Sources;
 import io.p2plive.protocol.SwarmMessage.Statistics;
@@ -46,6 +44,7 @@ import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
 import io.p2plive.tracker.mesh.Origin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,11 +93,17 @@ class SwarmTest {
     /** A connection that remembers what was sent. */
     private static final class Recorder implements Outlet {
         private final List<ToViewer> sent = new ArrayList<>();
+        private final List<String> passed = new ArrayList<>();
         private int closeCode;
 
         @Override
         public void send(ToViewer message) {
             sent.add(message);
+        }
+
+        @Override
+        public void pass(PassedOn message) {
+            passed.add(new String(message.json(), StandardCharsets.UTF_8));
         }
 
         @Override
@@ -113,6 +118,11 @@ class SwarmTest {
                     .reduce((before, after) -> after)
                     .orElse(null);
         }
+    }
+
+    /** What it holds is nobody's business but the two viewers'. */
+    private static PassedOn offer(String content) {
+        return new PassedOn("offer", id(1), content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(int number) {
@@ -290,14 +300,14 @@ class SwarmTest {
                 .orElseThrow();
         swarm.lost(id(3), third, new Lost(parent.stripe(), id(1), null, LossReason.CONNECT_FAILED));
         loop.advanceMillis(9_000);
-        swarm.signal(id(3), third, new Offer(id(1), "late"), "offer");
+        swarm.signal(id(3), third, offer("late"));
         loop.runTasks();
-        assertEquals("late", first.last(OfferFrom.class).payload());
+        assertEquals(List.of("late"), first.passed);
 
         loop.advanceMillis(2_000);
-        swarm.signal(id(3), third, new Offer(id(1), "too late"), "offer");
+        swarm.signal(id(3), third, offer("too late"));
         loop.runTasks();
-        assertEquals("late", first.last(OfferFrom.class).payload());
+        assertEquals(List.of("late"), first.passed);
         assertEquals(RefusalReason.NOT_INTRODUCED, third.last(Refused.class).reason());
     }
 

@@ -7,16 +7,25 @@ package io.p2plive.tracker.signaling;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 
 /**
- * Notes whether the viewer closed its connection on purpose, as a page does that is left: then it is gone, and need not
- * be waited for. Confined to the connection's loop.
+ * Sees a viewer's frames before anybody reads them. What is for another viewer is taken here and goes no further. And it is
+ * noted whether the viewer closed its connection on purpose, as a page does that is left: then it is gone, and need not be
+ * waited for.
+ *
+ * <p>Confined to the connection's loop.
  */
-final class FarewellDetector extends ChannelInboundHandlerAdapter {
+final class FrameWatch extends ChannelInboundHandlerAdapter {
     private static final int NORMAL = 1000;
     private static final int GOING_AWAY = 1001;
 
+    private final ViewerSession session;
     private boolean isFarewell;
+
+    FrameWatch(ViewerSession session) {
+        this.session = session;
+    }
 
     boolean isFarewell() {
         return isFarewell;
@@ -24,6 +33,10 @@ final class FarewellDetector extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof TextWebSocketFrame text && text.isFinalFragment() && session.passesOn(text.content())) {
+            text.release();
+            return;
+        }
         if (message instanceof CloseWebSocketFrame close) {
             isFarewell = close.statusCode() == NORMAL || close.statusCode() == GOING_AWAY;
         }
