@@ -8,8 +8,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,9 @@ public final class WebSocketConnection {
     private static final long MAX_WAITING_BYTES = 1024 * 1024;
 
     private static final int MAX_REASON_BYTES = 120;
+    /** Payloads of fewer bytes have a frame header of two, others of four. */
+    private static final int SHORT_BYTES = 126;
+
     private static final long CLOSE_MILLIS = 1_000;
 
     private final Channel channel;
@@ -45,6 +50,14 @@ public final class WebSocketConnection {
     /** The connection itself: for whoever writes frames that are made already, and sets its water marks. */
     public Channel channel() {
         return channel;
+    }
+
+    /**
+     * Where frames that are made already go out: past what turns messages into frames, and in order with them. To be
+     * used on the connection's loop.
+     */
+    public ChannelOutboundInvoker frames() {
+        return channel.pipeline().context(WebSocketFrameEncoder.class);
     }
 
     /** Who is there. */
@@ -86,9 +99,19 @@ public final class WebSocketConnection {
         return Unpooled.wrappedBuffer(frameHeader(payload.length), payload);
     }
 
+    /** Bytes of the frame around so long a payload. */
+    public static int frameBytes(int length) {
+        return length + (length < SHORT_BYTES ? 2 : 4);
+    }
+
+    /** The same frame, behind what {@code to} holds. */
+    public static void writeFrame(ByteBuf to, byte[] payload) {
+        to.writeBytes(frameHeader(payload.length)).writeBytes(payload);
+    }
+
     private static byte[] frameHeader(int length) {
         int finalBinary = 0x82;
-        if (length < 126) {
+        if (length < SHORT_BYTES) {
             return new byte[] {(byte) finalBinary, (byte) length};
         }
         if (length <= 0xffff) {

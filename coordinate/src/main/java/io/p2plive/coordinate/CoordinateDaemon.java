@@ -55,7 +55,7 @@ public final class CoordinateDaemon implements Daemon {
     /** A daemon that does not listen yet. */
     public CoordinateDaemon(CoordinateSettings settings) {
         this.settings = settings;
-        this.transport = Transport.open(settings.eventLoops());
+        this.transport = Transport.open(settings.transport(), settings.eventLoops());
         this.streams = new LiveStreams(
                 () -> new NettyLoop(transport.loops().next()), settings.limits().gopBytes());
         this.publications =

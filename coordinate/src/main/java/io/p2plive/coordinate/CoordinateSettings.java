@@ -11,10 +11,13 @@ import io.p2plive.coordinate.address.Networks;
 import io.p2plive.coordinate.placement.IceServers;
 import io.p2plive.id.StreamName;
 import io.p2plive.net.AdminAccess;
+import io.p2plive.net.Transport;
+import io.p2plive.net.TransportKind;
 import io.p2plive.protocol.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What an operator can set; coordinate.yaml says what each means. Immutable. */
 public record CoordinateSettings(
@@ -33,7 +36,8 @@ public record CoordinateSettings(
         long heartbeatMillis,
         long expiryMillis,
         CoordinateLimits limits,
-        int eventLoops) {
+        int eventLoops,
+        TransportKind transport) {
 
     /** Checks every value. */
     public CoordinateSettings {
@@ -43,6 +47,7 @@ public record CoordinateSettings(
         checkRange(heartbeatMillis, 100, 60_000, "heartbeatMillis");
         checkRange(expiryMillis, 2 * heartbeatMillis, 600_000, "expiryMillis");
         checkRange(eventLoops, 0, 1_024, "eventLoops");
+        Transport.check(Objects.requireNonNull(transport, "transport"));
         trustedProxies.forEach(proxy -> checkNetwork(proxy, "trustedProxies"));
         checkDistinct(streamKeys);
         trustedProxies = List.copyOf(trustedProxies);

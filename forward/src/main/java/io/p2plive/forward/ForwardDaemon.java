@@ -36,10 +36,13 @@ public final class ForwardDaemon implements Daemon {
 
     @Override
     public void start() throws IOException {
-        transport = Transport.open(settings.eventLoops());
+        transport = Transport.open(settings.transport(), settings.eventLoops());
+        if (settings.warmUp()) {
+            WarmUp.run(transport, WarmUp.MAX_MILLIS, WarmUp.ENOUGH_CHUNKS);
+        }
         LiveStreams<Fanout> streams = new LiveStreams<>(
                 () -> new NettyLoop(transport.loops().next()),
-                () -> new Fanout(settings.viewers()),
+                loop -> new Fanout(loop, settings.viewers()),
                 settings.streams());
         edge = new EdgeServer(transport, streams, settings.viewers(), settings.name());
         relay = new RelayServer(transport, streams, settings.relay(), settings.name(), settings.sharedSecret());

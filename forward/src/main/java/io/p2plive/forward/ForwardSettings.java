@@ -7,6 +7,8 @@ package io.p2plive.forward;
 import io.p2plive.forward.edge.EdgeLimits;
 import io.p2plive.forward.relay.RelayLimits;
 import io.p2plive.forward.stream.StreamLimits;
+import io.p2plive.net.Transport;
+import io.p2plive.net.TransportKind;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param viewerPort 0 for any free one
  * @param sharedSecret empty for none
  * @param eventLoops 0 for one a core
+ * @param warmUp whether the path of a chunk is compiled before anybody is let in
  */
 public record ForwardSettings(
         String name,
@@ -25,6 +28,8 @@ public record ForwardSettings(
         int viewerPort,
         String sharedSecret,
         int eventLoops,
+        TransportKind transport,
+        boolean warmUp,
         EdgeLimits viewers,
         RelayLimits relay,
         StreamLimits streams) {
@@ -41,6 +46,7 @@ public record ForwardSettings(
         check(relayPort == 0 || relayPort != viewerPort, "relayPort and viewerPort are the same");
         check(sharedSecret != null, "sharedSecret is a text; empty for none");
         check(eventLoops >= 0 && eventLoops <= MAX_LOOPS, "eventLoops is not in 0 … " + MAX_LOOPS);
+        Transport.check(Objects.requireNonNull(transport, "transport"));
         Objects.requireNonNull(viewers, "viewers");
         Objects.requireNonNull(relay, "relay");
         Objects.requireNonNull(streams, "streams");

@@ -17,12 +17,15 @@ import io.p2plive.coordinate.stream.Publications;
 import io.p2plive.coordinate.stream.Publications.Publication;
 import io.p2plive.coordinate.stream.WallClock;
 import io.p2plive.id.StreamName;
+import io.p2plive.media.Chunk;
 import io.p2plive.net.Endpoint;
 import io.p2plive.net.HttpRefusal;
 import io.p2plive.net.HttpReply;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.protocol.RelayMessage.CloseReason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,6 +53,9 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
     private Publication publication;
     private Chunker chunker;
     private ChunkMaker chunks;
+    /** Made of what came last, not yet published. */
+    private List<Chunk> ready = new ArrayList<>();
+
     private long lastBytesNanos = startNanos;
     private boolean isOver;
 
@@ -85,6 +91,17 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
             throw unsupported(e.getMessage());
         } catch (ProtocolException e) {
             throw IngestEndpoint.refusal(e);
+        } finally {
+            publish();
+        }
+    }
+
+    /** What came together goes on together. */
+    private void publish() {
+        if (!ready.isEmpty()) {
+            List<Chunk> next = ready;
+            ready = new ArrayList<>();
+            publication.stream().publish(next);
         }
     }
 
@@ -112,7 +129,7 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
                 publication.epoch().number(),
                 verdict.format().label(),
                 ctx.channel().remoteAddress());
-        chunks = new ChunkMaker(publication.epoch(), WallClock::nowMicros, publication.stream()::publish);
+        chunks = new ChunkMaker(publication.epoch(), WallClock::nowMicros, chunk -> ready.add(chunk));
         chunker = verdict.chunker(chunks);
         probe.replayTo(chunker);
         probe = null;
@@ -160,6 +177,7 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
         }
         publications.close(publication);
         chunks.end();
+        publish();
         publication.stream().end(publication.epoch(), reason);
     }
 

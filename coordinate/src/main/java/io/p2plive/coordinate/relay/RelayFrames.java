@@ -28,13 +28,17 @@ final class RelayFrames {
                 .writeBytes(json);
     }
 
-    /** The chunk's own bytes are not copied. */
-    static ByteBuf chunk(int channel, Chunk chunk) {
+    /** Bytes of a chunk's frame. */
+    static int chunkBytes(Chunk chunk) {
+        return CHUNK_HEAD_BYTES + chunk.wire().length;
+    }
+
+    /** Appends a chunk's frame. */
+    static void writeChunk(ByteBuf to, int channel, Chunk chunk) {
         byte[] wire = chunk.wire();
-        ByteBuf head = Unpooled.buffer(CHUNK_HEAD_BYTES, CHUNK_HEAD_BYTES)
-                .writeInt(3 + wire.length)
+        to.writeInt(CHUNK_HEAD_BYTES - LENGTH_BYTES + wire.length)
                 .writeByte(CHUNK)
-                .writeShort(channel);
-        return Unpooled.wrappedBuffer(head, Unpooled.wrappedBuffer(wire));
+                .writeShort(channel)
+                .writeBytes(wire);
     }
 }

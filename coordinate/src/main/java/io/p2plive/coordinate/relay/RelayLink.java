@@ -35,10 +35,9 @@ final class RelayLink {
     private static final int SILENCE_SECONDS = 6;
 
     private final Transport transport;
-    private final LiveStreams streams;
+    private final Shared shared;
     private final RelayIdentity identity;
     private final HostPort forward;
-    private final ForwardNames names;
     private final EventLoop loop;
     private final Backoff backoff = new Backoff(FIRST_RETRY_MILLIS, MAX_RETRY_MILLIS);
 
@@ -49,12 +48,19 @@ final class RelayLink {
     /** For readers on other threads: replaced whole. */
     private volatile RelayStatus status;
 
-    RelayLink(Transport transport, LiveStreams streams, RelayIdentity identity, HostPort forward, ForwardNames names) {
-        this.transport = transport;
-        this.streams = streams;
-        this.identity = identity;
+    /** What all links have in common. */
+    record Shared(
+            Transport transport,
+            LiveStreams streams,
+            RelayIdentity identity,
+            ForwardNames names,
+            ChannelNumbers channels) {}
+
+    RelayLink(Shared shared, HostPort forward) {
+        this.transport = shared.transport();
+        this.shared = shared;
+        this.identity = shared.identity();
         this.forward = forward;
-        this.names = names;
         this.loop = transport.loops().next();
         this.status = new RelayStatus(forward.toString(), "", "dialling", "", 0, 0, 0);
     }
@@ -77,7 +83,7 @@ final class RelayLink {
         }
         ChannelFuture connecting = transport
                 .client(loop)
-                .resolver(names)
+                .resolver(shared.names())
                 .option(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(identity.maxWaitingBytes() / 2, identity.maxWaitingBytes()))
@@ -107,23 +113,25 @@ final class RelayLink {
                                 RelayFrames.LENGTH_BYTES,
                                 0,
                                 RelayFrames.LENGTH_BYTES))
-                .addLast("session", new RelaySession(identity, streams, new RelaySession.Owner() {
-                    @Override
-                    public void onStatus(String name, String state, long chunks, long bytes, long dropped) {
-                        report(name, state, chunks, bytes, dropped);
-                    }
+                .addLast(
+                        "session",
+                        new RelaySession(identity, shared.streams(), shared.channels(), new RelaySession.Owner() {
+                            @Override
+                            public void onStatus(String name, String state, long chunks, long bytes, long dropped) {
+                                report(name, state, chunks, bytes, dropped);
+                            }
 
-                    @Override
-                    public void onWelcome() {
-                        backoff.reset();
-                        log.info("relay link open forward={}", forward);
-                    }
+                            @Override
+                            public void onWelcome() {
+                                backoff.reset();
+                                log.info("relay link open forward={}", forward);
+                            }
 
-                    @Override
-                    public void onLost(String fault) {
-                        RelayLink.this.onLost(fault);
-                    }
-                }));
+                            @Override
+                            public void onLost(String fault) {
+                                RelayLink.this.onLost(fault);
+                            }
+                        }));
     }
 
     private void report(String name, String state, long chunks, long bytes, long dropped) {

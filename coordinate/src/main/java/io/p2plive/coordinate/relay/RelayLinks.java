@@ -16,10 +16,7 @@ import java.util.Set;
 
 /** One link to each forward that is wanted. Safe from any thread; the set changes seldom, so one lock will do. */
 public final class RelayLinks implements AutoCloseable {
-    private final Transport transport;
-    private final LiveStreams streams;
-    private final RelayIdentity identity;
-    private final ForwardNames names;
+    private final RelayLink.Shared shared;
     private final Map<HostPort, RelayLink> links = new HashMap<>();
     private boolean isClosed;
 
@@ -29,10 +26,8 @@ public final class RelayLinks implements AutoCloseable {
     }
 
     RelayLinks(Transport transport, LiveStreams streams, RelayIdentity identity, ForwardNames.Lookup lookup) {
-        this.transport = transport;
-        this.streams = streams;
-        this.identity = identity;
-        this.names = new ForwardNames(lookup);
+        this.shared =
+                new RelayLink.Shared(transport, streams, identity, new ForwardNames(lookup), new ChannelNumbers());
     }
 
     /** From now on these forwards are fed, and no others. */
@@ -49,7 +44,7 @@ public final class RelayLinks implements AutoCloseable {
         });
         for (HostPort forward : wanted) {
             links.computeIfAbsent(forward, address -> {
-                RelayLink link = new RelayLink(transport, streams, identity, address, names);
+                RelayLink link = new RelayLink(shared, address);
                 link.dial();
                 return link;
             });
@@ -68,6 +63,6 @@ public final class RelayLinks implements AutoCloseable {
         isClosed = true;
         links.values().forEach(RelayLink::close);
         links.clear();
-        names.close();
+        shared.names().close();
     }
 }

@@ -6,6 +6,7 @@ package io.p2plive.coordinate.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleState;
@@ -13,6 +14,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.p2plive.coordinate.stream.LiveStreams;
 import io.p2plive.coordinate.stream.Outlet;
+import io.p2plive.coordinate.stream.Parcel;
 import io.p2plive.id.StreamName;
 import io.p2plive.media.Chunk;
 import io.p2plive.net.MessageCodec;
@@ -20,7 +22,6 @@ import io.p2plive.protocol.Limits;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RelayMessage;
 import io.p2plive.protocol.RelayMessage.CloseReason;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,8 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
     private final RelayIdentity identity;
     private final LiveStreams streams;
     private final Owner owner;
+    private final ChannelNumbers channels;
     private final Map<StreamName, Lane> lanes = new HashMap<>();
-    private final BitSet channelsInUse = new BitSet();
 
     private ChannelHandlerContext ctx;
     private boolean isWelcome;
@@ -71,8 +72,9 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
     private long bytesSent;
     private long chunksDropped;
 
-    RelaySession(RelayIdentity identity, LiveStreams streams, Owner owner) {
+    RelaySession(RelayIdentity identity, LiveStreams streams, ChannelNumbers channels, Owner owner) {
         this.identity = identity;
+        this.channels = channels;
         this.streams = streams;
         this.owner = owner;
     }
@@ -131,31 +133,61 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
 
     @Override
     public void onOpen(StreamName name, Epoch epoch) {
+        Lane lane = new Lane(channels.of(name));
         ctx.executor().execute(() -> {
-            int channel = channelsInUse.nextClearBit(0);
-            channelsInUse.set(channel);
-            lanes.put(name, new Lane(channel));
-            send(new RelayMessage.Open(channel, name, epoch.number(), epoch.format(), epoch.stripes()));
+            lanes.put(name, lane);
+            send(new RelayMessage.Open(lane.channel, name, epoch.number(), epoch.format(), epoch.stripes()));
         });
     }
 
     @Override
-    public void onChunk(StreamName name, Chunk chunk) {
-        ctx.executor().execute(() -> send(lanes.get(name), chunk));
+    public void onChunks(StreamName name, Parcel parcel) {
+        FramedChunks framed = parcel.form(
+                        FramedChunks.class,
+                        chunks -> FramedChunks.of(channels.of(name), chunks, PooledByteBufAllocator.DEFAULT))
+                .retain();
+        ctx.executor().execute(() -> {
+            try {
+                send(lanes.get(name), framed);
+            } finally {
+                framed.release();
+            }
+        });
     }
 
-    private void send(Lane lane, Chunk chunk) {
+    private void send(Lane lane, FramedChunks framed) {
         if (lane == null) {
             return;
         }
-        lane.isSkipping = !ctx.channel().isWritable() || (lane.isSkipping && !chunk.isKeyframe());
+        int next = 0;
+        while (next < framed.size()) {
+            next = send(lane, framed, next);
+        }
+        ctx.flush();
+    }
+
+    /** Takes one chunk, or as many as go out in one write; returns which comes next. */
+    private int send(Lane lane, FramedChunks framed, int index) {
+        Chunk chunk = framed.chunk(index);
+        lane.isSkipping = !isWritable() || (lane.isSkipping && !chunk.isKeyframe());
         if (lane.isSkipping && !chunk.isEnd()) {
             chunksDropped++;
-            return;
+            return index + 1;
         }
-        chunksSent++;
-        bytesSent += chunk.wire().length;
-        ctx.writeAndFlush(RelayFrames.chunk(lane.channel, chunk), ctx.voidPromise());
+        int end = lane.isSkipping ? index + 1 : framed.runEnd(index);
+        ByteBuf frames = framed.frames(index, end);
+        chunksSent += end - index;
+        bytesSent += frames.readableBytes();
+        ctx.write(frames, ctx.voidPromise());
+        return end;
+    }
+
+    /** What fills the channel may be only what was not let out yet. */
+    private boolean isWritable() {
+        if (!ctx.channel().isWritable()) {
+            ctx.flush();
+        }
+        return ctx.channel().isWritable();
     }
 
     @Override
@@ -163,7 +195,6 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
         ctx.executor().execute(() -> {
             Lane lane = lanes.remove(name);
             if (lane != null) {
-                channelsInUse.clear(lane.channel);
                 send(new RelayMessage.Close(lane.channel, reason));
             }
         });

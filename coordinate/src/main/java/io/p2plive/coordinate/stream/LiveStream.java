@@ -11,7 +11,9 @@ import io.p2plive.media.GopCache;
 import io.p2plive.protocol.NodeMessage.StreamSummary;
 import io.p2plive.protocol.RelayMessage.CloseReason;
 import io.p2plive.protocol.StreamState;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +51,9 @@ public final class LiveStream {
         loop.execute(() -> onBegin(next));
     }
 
-    /** The next chunk of the push that it belongs to. */
-    public void publish(Chunk chunk) {
-        loop.execute(() -> onPublish(chunk));
+    /** The next chunks of the push that they belong to, not to be changed any more. */
+    public void publish(List<Chunk> chunks) {
+        loop.execute(() -> onPublish(chunks));
     }
 
     /** A push is over. */
@@ -94,15 +96,26 @@ public final class LiveStream {
         outlets.forEach(outlet -> outlet.onOpen(name, next));
     }
 
-    private void onPublish(Chunk chunk) {
+    private void onPublish(List<Chunk> chunks) {
         assert loop.isCurrent();
-        if (!isLive || chunk.epoch() != epoch.number()) {
+        if (!isLive || chunks.get(0).epoch() != epoch.number()) {
             return;
         }
-        gop.add(chunk);
-        figures = figures.plus(chunk, loop.nanoTime());
-        for (Outlet outlet : outlets) {
-            outlet.onChunk(name, chunk);
+        StreamFigures sum = figures;
+        for (Chunk chunk : chunks) {
+            gop.add(chunk);
+            sum = sum.plus(chunk, loop.nanoTime());
+        }
+        figures = sum;
+        hand(chunks, outlets);
+    }
+
+    private void hand(List<Chunk> chunks, Collection<Outlet> receivers) {
+        Parcel parcel = new Parcel(chunks);
+        try {
+            receivers.forEach(outlet -> outlet.onChunks(name, parcel));
+        } finally {
+            parcel.close();
         }
     }
 
@@ -121,7 +134,10 @@ public final class LiveStream {
             return;
         }
         outlet.onOpen(name, epoch);
-        gop.chunks().forEach(chunk -> outlet.onChunk(name, chunk));
+        List<Chunk> running = gop.chunks();
+        if (!running.isEmpty()) {
+            hand(running, List.of(outlet));
+        }
     }
 
     private void become(boolean live, String why) {

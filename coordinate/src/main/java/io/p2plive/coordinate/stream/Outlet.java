@@ -5,7 +5,6 @@
 package io.p2plive.coordinate.stream;
 
 import io.p2plive.id.StreamName;
-import io.p2plive.media.Chunk;
 import io.p2plive.protocol.RelayMessage.CloseReason;
 import io.p2plive.protocol.StreamFormat;
 
@@ -14,8 +13,8 @@ public interface Outlet {
     /** An epoch of a stream begins, or is under way: its running GOP comes first. */
     void onOpen(StreamName name, Epoch epoch);
 
-    /** The stream's next chunk. */
-    void onChunk(StreamName name, Chunk chunk);
+    /** The stream's next chunks. */
+    void onChunks(StreamName name, Parcel parcel);
 
     /** The epoch is over. */
     void onClose(StreamName name, CloseReason reason);

@@ -32,9 +32,10 @@ class RelaySessionTest {
     private final FakeLoop loop = new FakeLoop();
     private final LiveStreams streams = new LiveStreams(() -> loop, 100_000);
     private final Publications publications = new Publications(streams, 1, 10, () -> 1_000);
+    private final ChannelNumbers channels = new ChannelNumbers();
     private final List<String> lost = new ArrayList<>();
     private final EmbeddedChannel link = new EmbeddedChannel(
-            new RelaySession(new RelayIdentity("c", null, 100_000), streams, new RelaySession.Owner() {
+            new RelaySession(new RelayIdentity("c", null, 100_000), streams, channels, new RelaySession.Owner() {
                 @Override
                 public void onStatus(String name, String state, long chunks, long bytes, long dropped) {}
 
@@ -65,7 +66,8 @@ class RelaySessionTest {
     }
 
     private void publish(Publication push) {
-        ChunkMaker maker = new ChunkMaker(push.epoch(), () -> 1, push.stream()::publish);
+        ChunkMaker maker =
+                new ChunkMaker(push.epoch(), () -> 1, chunk -> push.stream().publish(List.of(chunk)));
         maker.onPiece(Chunk.KEYFRAME | Chunk.FIRST | Chunk.LAST, new byte[10], 0, 10);
     }
 
@@ -97,7 +99,7 @@ class RelaySessionTest {
     }
 
     @Test
-    void usesTheChannelOfAStreamThatIsOverAgain() throws ProtocolException {
+    void keepsOneChannelForEachStream() throws ProtocolException {
         welcome();
         Publication a = push("a");
         Publication b = push("b");
@@ -108,7 +110,7 @@ class RelaySessionTest {
         assertEquals(
                 List.of(
                         "type:close,channel:0,reason:ended",
-                        "type:open,channel:0,stream:c,epoch:1000,format:mpeg1,stripes:1",
+                        "type:open,channel:2,stream:c,epoch:1000,format:mpeg1,stripes:1",
                         "chunk 1"),
                 sent());
     }

@@ -39,8 +39,8 @@ class LiveStreamTest {
     void carriesAPushFromItsBeginToItsEnd() {
         stream.attach(outlet);
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
-        stream.publish(picture(7, 1));
+        stream.publish(List.of(keyframe(7, 0)));
+        stream.publish(List.of(picture(7, 1)));
         stream.end(epoch(7), CloseReason.ENDED);
         assertEquals(List.of("open live 7", "chunk live 7/0", "chunk live 7/1", "close live ended"), heard());
         assertEquals(StreamState.AWAY, stream.summary().state());
@@ -50,35 +50,35 @@ class LiveStreamTest {
     @Test
     void givesTheRunningGopToWhoComesInTheMiddle() {
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
-        stream.publish(picture(7, 1));
-        stream.publish(keyframe(7, 2));
-        stream.publish(picture(7, 3));
+        stream.publish(List.of(keyframe(7, 0)));
+        stream.publish(List.of(picture(7, 1)));
+        stream.publish(List.of(keyframe(7, 2)));
+        stream.publish(List.of(picture(7, 3)));
         stream.attach(outlet);
-        stream.publish(picture(7, 4));
+        stream.publish(List.of(picture(7, 4)));
         assertEquals(List.of("open live 7", "chunk live 7/2", "chunk live 7/3", "chunk live 7/4"), heard());
     }
 
     @Test
     void givesNothingOfAGopThatOutgrewItsBound() {
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         for (int i = 1; i < 12; i++) {
-            stream.publish(picture(7, i));
+            stream.publish(List.of(picture(7, i)));
         }
         stream.attach(outlet);
         assertEquals(List.of("open live 7"), heard());
-        stream.publish(keyframe(7, 12));
+        stream.publish(List.of(keyframe(7, 12)));
         assertEquals(List.of("chunk live 7/12"), heard());
     }
 
     @Test
     void attachesOnlyOnce() {
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         stream.attach(outlet);
         stream.attach(outlet);
-        stream.publish(picture(7, 1));
+        stream.publish(List.of(picture(7, 1)));
         assertEquals(List.of("open live 7", "chunk live 7/0", "chunk live 7/1"), heard());
     }
 
@@ -88,7 +88,7 @@ class LiveStreamTest {
         stream.detach(outlet);
         stream.detach(outlet);
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         assertEquals(List.of(), heard());
         stream.attach(outlet);
         assertEquals(List.of("open live 7", "chunk live 7/0"), heard());
@@ -98,7 +98,7 @@ class LiveStreamTest {
     void closesTheFormerPushWhenANewOneTakesItsPlace() {
         stream.attach(outlet);
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         stream.begin(epoch(8));
         assertEquals(List.of("open live 7", "chunk live 7/0", "close live replaced", "open live 8"), heard());
         assertEquals(8, stream.summary().epoch());
@@ -110,7 +110,7 @@ class LiveStreamTest {
         stream.begin(epoch(7));
         stream.begin(epoch(8));
         heard();
-        stream.publish(picture(7, 5));
+        stream.publish(List.of(picture(7, 5)));
         stream.end(epoch(7), CloseReason.REPLACED);
         stream.begin(epoch(7));
         stream.begin(epoch(8));
@@ -121,7 +121,7 @@ class LiveStreamTest {
     @Test
     void keepsNothingOfTheFormerPushForLateComers() {
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         stream.begin(epoch(8));
         stream.attach(outlet);
         assertEquals(List.of("open live 8"), heard());
@@ -130,9 +130,9 @@ class LiveStreamTest {
     @Test
     void isSilentToLateComersWhileTheBroadcasterIsAway() {
         stream.begin(epoch(7));
-        stream.publish(keyframe(7, 0));
+        stream.publish(List.of(keyframe(7, 0)));
         stream.end(epoch(7), CloseReason.LOST);
-        stream.publish(picture(7, 1));
+        stream.publish(List.of(picture(7, 1)));
         stream.attach(outlet);
         assertEquals(List.of(), heard());
         stream.begin(epoch(8));
@@ -152,7 +152,7 @@ class LiveStreamTest {
     void countsWhatFlowed() {
         stream.begin(epoch(7));
         for (int i = 0; i <= 20; i++) {
-            stream.publish(i % 10 == 0 ? keyframe(7, i) : picture(7, i));
+            stream.publish(List.of(i % 10 == 0 ? keyframe(7, i) : picture(7, i)));
             loop.runTasks();
             loop.advanceMillis(100);
         }

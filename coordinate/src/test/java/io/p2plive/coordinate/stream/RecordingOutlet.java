@@ -20,7 +20,11 @@ final class RecordingOutlet implements Outlet {
     }
 
     @Override
-    public void onChunk(StreamName name, Chunk chunk) {
+    public void onChunks(StreamName name, Parcel parcel) {
+        parcel.chunks().forEach(chunk -> onChunk(name, chunk));
+    }
+
+    private void onChunk(StreamName name, Chunk chunk) {
         heard.add((chunk.isEnd() ? "end " : "chunk ") + name + " " + chunk.epoch() + "/" + chunk.sequence());
     }
 

@@ -12,9 +12,9 @@ public final class EdgeCounters {
     private final LongAdder chunksOut = new LongAdder();
     private final LongAdder chunksDropped = new LongAdder();
 
-    void sent(int bytes) {
+    void sent(int bytes, int chunks) {
         bytesOut.add(bytes);
-        chunksOut.increment();
+        chunksOut.add(chunks);
     }
 
     void dropped(int chunks) {
@@ -26,7 +26,7 @@ public final class EdgeCounters {
         return bytesOut.sum();
     }
 
-    /** Frames handed to viewers' sockets. */
+    /** Chunks handed to viewers' sockets. */
     public long chunksOut() {
         return chunksOut.sum();
     }

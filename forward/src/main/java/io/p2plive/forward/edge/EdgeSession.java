@@ -5,11 +5,10 @@
 package io.p2plive.forward.edge;
 
 import io.netty.channel.Channel;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.p2plive.forward.stream.LiveStream;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.net.NettyLoop;
+import io.p2plive.net.Transport;
 import io.p2plive.net.WebSocketConnection;
 import io.p2plive.net.WebSocketHandler;
 import io.p2plive.protocol.LinkMessage;
@@ -59,12 +58,10 @@ final class EdgeSession implements WebSocketHandler, LinkMessage.FromChild.Handl
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
         Channel channel = opened.channel();
-        if (channel instanceof EpollSocketChannel) {
-            channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, MAX_UNSENT_IN_KERNEL_BYTES);
-        }
-        queue = new ViewerQueue(channel, limits, counters);
+        Transport.limitUnsent(channel, MAX_UNSENT_IN_KERNEL_BYTES);
+        queue = new ViewerQueue(channel, opened.frames(), limits, counters);
         stallWatch = new StallWatch(new NettyLoop(channel.eventLoop()), limits.stalledMillis(), this::onStalled);
-        log.info("viewer joined stream={} remote={}", stream.name(), opened.remote());
+        log.debug("viewer joined stream={} remote={}", stream.name(), opened.remote());
         stream.catchUp(query.from(), (fanout, backlog) -> fanout.join(queue, query.stripes(), backlog));
     }
 
@@ -172,7 +169,7 @@ final class EdgeSession implements WebSocketHandler, LinkMessage.FromChild.Handl
             queue.close();
             stallWatch.stop();
             stream.withAudience(fanout -> fanout.leave(queue));
-            log.info(
+            log.debug(
                     "viewer left stream={} remote={} chunksDropped={}",
                     stream.name(),
                     connection.remote(),

@@ -8,6 +8,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.p2plive.forward.stream.Audience;
 import io.p2plive.forward.stream.Backlog;
+import io.p2plive.loop.Loop;
 import io.p2plive.media.Chunk;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.protocol.LinkMessage;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class Fanout implements Audience {
     private final EdgeLimits limits;
+    private final Hold hold;
     private final Map<EventLoop, Seats> loops = new HashMap<>();
     private int size;
 
@@ -36,12 +38,15 @@ public final class Fanout implements Audience {
     }
 
     /** Nobody yet. */
-    public Fanout(EdgeLimits limits) {
+    public Fanout(Loop loop, EdgeLimits limits) {
         this.limits = limits;
+        this.hold = new Hold(loop, limits.batchMillis(), this::send);
     }
 
     /** Adds a viewer, which hears how the stream is and gets the backlog first. */
     void join(ViewerQueue viewer, StripeSet stripes, Backlog backlog) {
+        // They are in the backlog, too.
+        hold.release();
         Seats seats =
                 loops.computeIfAbsent(viewer.channel().eventLoop(), loop -> new Seats(new ViewerGroup(loop, limits)));
         seats.taken++;
@@ -64,25 +69,31 @@ public final class Fanout implements Audience {
 
     /** Does something on the loop of a viewer that joined before, in order with its chunks. */
     void tell(ViewerQueue viewer, Consumer<ViewerQueue> message) {
+        hold.release();
         loops.get(viewer.channel().eventLoop()).group.post(group -> message.accept(viewer));
     }
 
     @Override
     public void onStream(LinkMessage.Stream stream) {
+        hold.release();
         String json = MessageCodec.write(stream);
         loops.values().forEach(seats -> seats.group.post(group -> group.onStream(stream, json)));
     }
 
     @Override
     public void onEpoch() {
+        hold.release();
         loops.values().forEach(seats -> seats.group.post(ViewerGroup::onEpoch));
     }
 
     @Override
     public void onChunks(List<Chunk> chunks) {
-        if (size == 0) {
-            return;
+        if (size > 0) {
+            hold.add(chunks);
         }
+    }
+
+    private void send(List<Chunk> chunks) {
         Batch batch = Batch.of(chunks, PooledByteBufAllocator.DEFAULT, System.nanoTime());
         for (Seats seats : loops.values()) {
             if (seats.taken > 0) {

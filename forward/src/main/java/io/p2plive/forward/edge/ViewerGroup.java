@@ -5,7 +5,9 @@
 package io.p2plive.forward.edge;
 
 import io.p2plive.protocol.LinkMessage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -39,8 +41,13 @@ final class ViewerGroup {
     /** Chunks dropped since the last batch that was posted; belongs to the stream's loop. */
     private int lostChunks;
 
+    /** Batches that no viewer has got yet; empty between two tasks. */
+    private final List<Batch> ready = new ArrayList<>();
+
     private ViewerQueue[] viewers = new ViewerQueue[16];
     private int size;
+    /** Something but batches happened, after which viewers may have what is not let out yet. */
+    private boolean isTouched;
 
     ViewerGroup(Executor loop, EdgeLimits limits) {
         this.loop = loop;
@@ -48,8 +55,16 @@ final class ViewerGroup {
     }
 
     /** Does something on the loop, after all that was posted before. */
-    void post(Consumer<ViewerGroup> delivery) {
-        posted.add(delivery);
+    void post(Consumer<ViewerGroup> action) {
+        enqueue(group -> {
+            group.deliver();
+            action.accept(group);
+            group.isTouched = true;
+        });
+    }
+
+    private void enqueue(Consumer<ViewerGroup> step) {
+        posted.add(step);
         if (isScheduled.compareAndSet(false, true)) {
             try {
                 loop.execute(this::workOff);
@@ -70,25 +85,26 @@ final class ViewerGroup {
         }
         int lost = lostChunks;
         lostChunks = 0;
-        post(group -> {
+        enqueue(group -> {
             postedBytes.addAndGet(-batch.bytes());
-            try {
+            if (lost > 0) {
+                group.deliver();
                 group.onLost(lost);
-                group.onBatch(batch);
-            } finally {
-                batch.release();
             }
+            group.ready.add(batch);
         });
     }
 
     private void workOff() {
         isScheduled.set(false);
-        Consumer<ViewerGroup> delivery;
-        for (int i = 0; i < MOST_AT_ONCE && (delivery = posted.poll()) != null; i++) {
-            delivery.accept(this);
+        Consumer<ViewerGroup> step;
+        for (int i = 0; i < MOST_AT_ONCE && (step = posted.poll()) != null; i++) {
+            step.accept(this);
         }
-        for (int i = size - 1; i >= 0; i--) {
-            viewers[i].flush();
+        deliver();
+        if (isTouched) {
+            isTouched = false;
+            forEach(ViewerQueue::flush);
         }
         if (!posted.isEmpty() && isScheduled.compareAndSet(false, true)) {
             loop.execute(this::workOff);
@@ -96,29 +112,47 @@ final class ViewerGroup {
     }
 
     private void onLost(int chunks) {
-        if (chunks > 0) {
-            log.warn("loop is behind: viewers skip to the next keyframe viewers={} chunksDropped={}", size, chunks);
-            forEach(viewer -> viewer.skip(chunks));
-        }
+        log.warn("loop is behind: viewers skip to the next keyframe viewers={} chunksDropped={}", size, chunks);
+        forEach(viewer -> viewer.skip(chunks));
     }
 
-    private void onBatch(Batch batch) {
+    /** Each viewer in its turn gets all that is ready, in one write: its memory is fetched once. */
+    private void deliver() {
+        if (ready.isEmpty()) {
+            return;
+        }
         long nowNanos = System.nanoTime();
-        boolean isLate = batch.ageNanos(nowNanos) > TimeUnit.MILLISECONDS.toNanos(limits.queueMillis());
-        for (int i = size - 1; i >= 0; i--) {
-            if (isLate) {
-                skip(viewers[i], batch);
-            } else {
-                offer(viewers[i], batch, nowNanos);
+        int late = countLate(nowNanos);
+        try {
+            for (int i = size - 1; i >= 0; i--) {
+                deliver(viewers[i], late, nowNanos);
             }
+        } finally {
+            ready.forEach(Batch::release);
+            ready.clear();
         }
     }
 
-    private static void offer(ViewerQueue viewer, Batch batch, long nowNanos) {
+    /** Those in front that waited for the loop longer than a viewer's chunks may. */
+    private int countLate(long nowNanos) {
+        long maxNanos = TimeUnit.MILLISECONDS.toNanos(limits.queueMillis());
+        int late = 0;
+        while (late < ready.size() && ready.get(late).ageNanos(nowNanos) > maxNanos) {
+            late++;
+        }
+        return late;
+    }
+
+    private void deliver(ViewerQueue viewer, int late, long nowNanos) {
         try {
-            for (int i = 0; i < batch.size(); i++) {
-                viewer.offer(batch.chunk(i), batch.frame(i), nowNanos);
+            for (int i = 0; i < ready.size(); i++) {
+                if (i < late) {
+                    skip(viewer, ready.get(i));
+                } else {
+                    viewer.offer(ready.get(i), nowNanos);
+                }
             }
+            viewer.flush();
         } catch (RuntimeException e) {
             log.error("viewer failed remote={}", viewer.channel().remoteAddress(), e);
             viewer.channel().close();

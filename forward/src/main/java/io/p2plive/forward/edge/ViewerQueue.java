@@ -6,6 +6,7 @@ package io.p2plive.forward.edge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.p2plive.forward.stream.Backlog;
 import io.p2plive.media.Chunk;
@@ -32,6 +33,7 @@ final class ViewerQueue {
     private record Waiting(Chunk chunk, long sinceNanos, boolean isBacklog) {}
 
     private final Channel channel;
+    private final ChannelOutboundInvoker frames;
     private final EdgeLimits limits;
     private final EdgeCounters counters;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -46,8 +48,14 @@ final class ViewerQueue {
     /** Place in the group's array; the group's own. */
     int index = -1;
 
-    ViewerQueue(Channel channel, EdgeLimits limits, EdgeCounters counters) {
+    /**
+     * A viewer that has subscribed to nothing.
+     *
+     * @param frames takes frames that are made already, in order with the channel's messages
+     */
+    ViewerQueue(Channel channel, ChannelOutboundInvoker frames, EdgeLimits limits, EdgeCounters counters) {
         this.channel = channel;
+        this.frames = frames;
         this.limits = limits;
         this.counters = counters;
     }
@@ -100,11 +108,17 @@ final class ViewerQueue {
         return waiting.stream().anyMatch(Waiting::isBacklog);
     }
 
-    /** The stream's next chunk, with its shared frame, which stays the caller's. */
-    void offer(Chunk chunk, ByteBuf frame, long nowNanos) {
-        if (isClosed) {
-            return;
+    /** The stream's next chunks, with their shared frames, which stay the caller's. */
+    void offer(Batch batch, long nowNanos) {
+        int next = 0;
+        while (next < batch.size() && !isClosed) {
+            next = offer(batch, next, nowNanos);
         }
+    }
+
+    /** Takes one chunk, or as many as go out in one write; returns which comes next. */
+    private int offer(Batch batch, int index, long nowNanos) {
+        Chunk chunk = batch.chunk(index);
         if (mode == Mode.FLOWING && isBehind(nowNanos)) {
             skip(0);
         }
@@ -112,16 +126,19 @@ final class ViewerQueue {
         if (chunk.isKeyframe()) {
             mode = Mode.FLOWING;
         }
+        int end = index + 1;
         if (!stripes.contains(chunk.stripe())) {
-            return;
+            return end;
         }
         if (mode != Mode.FLOWING) {
             drop(mode == Mode.SKIPPING ? 1 : 0);
         } else if (waiting.isEmpty() && takesMore()) {
-            write(frame.retainedDuplicate());
+            end = batch.runEnd(index, stripes);
+            write(batch.frames(index, end), end - index);
         } else {
             add(chunk, nowNanos);
         }
+        return end;
     }
 
     /** What fills the channel may be only what was not let out yet. */
@@ -197,9 +214,9 @@ final class ViewerQueue {
         return refused;
     }
 
-    private void write(ByteBuf frame) {
-        counters.sent(frame.readableBytes());
-        channel.write(frame, channel.voidPromise());
+    private void write(ByteBuf framed, int chunks) {
+        counters.sent(framed.readableBytes(), chunks);
+        frames.write(framed, channel.voidPromise());
         isDirty = true;
     }
 
@@ -207,7 +224,7 @@ final class ViewerQueue {
     void flush() {
         if (isDirty) {
             isDirty = false;
-            channel.flush();
+            frames.flush();
         }
     }
 
@@ -232,6 +249,6 @@ final class ViewerQueue {
         if (!eldest.isBacklog()) {
             liveBytes -= eldest.chunk().wire().length;
         }
-        write(WebSocketConnection.frame(eldest.chunk().wire()));
+        write(WebSocketConnection.frame(eldest.chunk().wire()), 1);
     }
 }

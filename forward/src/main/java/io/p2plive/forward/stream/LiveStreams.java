@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +26,14 @@ import java.util.function.Supplier;
  *
  * @param <A> who listens to a stream
  */
-public final class LiveStreams<A extends Audience> {
+public final class LiveStreams<A extends Audience> implements AutoCloseable {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final Supplier<Loop> loops;
-    private final Supplier<A> audiences;
+    private final Function<Loop, A> audiences;
     private final StreamLimits limits;
     private final Loop clock;
+    private final Loop.Timer sweeping;
     private final ConcurrentHashMap<StreamName, Entry<A>> entries = new ConcurrentHashMap<>();
     private final AtomicInteger pushed = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -52,14 +54,14 @@ public final class LiveStreams<A extends Audience> {
      * No streams yet.
      *
      * @param loops names the loop of each new stream
-     * @param audiences makes the audience of each new stream
+     * @param audiences makes the audience of each new stream, on the stream's loop
      */
-    public LiveStreams(Supplier<Loop> loops, Supplier<A> audiences, StreamLimits limits) {
+    public LiveStreams(Supplier<Loop> loops, Function<Loop, A> audiences, StreamLimits limits) {
         this.loops = loops;
         this.audiences = audiences;
         this.limits = limits;
         this.clock = loops.get();
-        clock.repeat(SWEEP_MILLIS, this::dropIdle);
+        this.sweeping = clock.repeat(SWEEP_MILLIS, this::dropIdle);
     }
 
     /**
@@ -115,7 +117,8 @@ public final class LiveStreams<A extends Audience> {
     }
 
     private Entry<A> create(StreamName name) {
-        return new Entry<>(new LiveStream<>(name, loops.get(), audiences.get(), limits));
+        Loop loop = loops.get();
+        return new Entry<>(new LiveStream<>(name, loop, audiences.apply(loop), limits));
     }
 
     private static boolean take(AtomicInteger places, int max) {
@@ -154,6 +157,12 @@ public final class LiveStreams<A extends Audience> {
                 return null;
             });
         }
+    }
+
+    /** Idle names are looked for no more. */
+    @Override
+    public void close() {
+        sweeping.cancel();
     }
 
     /** How each stream is. */

@@ -40,7 +40,7 @@ class EdgeInputTest {
 
     @BeforeAll
     static void start() throws IOException {
-        forward = TestForward.started("", new EdgeLimits(MAX_VIEWERS, 50, 1 << 20, 2_000, 15_000));
+        forward = TestForward.started("", new EdgeLimits(MAX_VIEWERS, 50, 1 << 20, 2_000, 15_000, 0));
         link = RelayClient.greeted(forward.relayPort());
         link.open(0, "live", 1);
         good = watch("");

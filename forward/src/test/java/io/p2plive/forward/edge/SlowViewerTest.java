@@ -37,7 +37,7 @@ class SlowViewerTest {
     private long sequence;
 
     private void start(int stalledMillis) throws IOException {
-        forward = TestForward.started("", new EdgeLimits(10, 10, 256 * 1024, 60_000, stalledMillis));
+        forward = TestForward.started("", new EdgeLimits(10, 10, 256 * 1024, 60_000, stalledMillis, 0));
         link = RelayClient.greeted(forward.relayPort());
         link.open(0, "live", 1);
     }

@@ -12,24 +12,24 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.p2plive.forward.testing.TestChunks;
 import io.p2plive.media.Chunk;
-import io.p2plive.net.WebSocketConnection;
 import io.p2plive.protocol.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A viewer whose socket can be blocked. Once it was given a queue, it pumps it as a session would. */
 final class TestViewer extends EmbeddedChannel {
-    private static final int FRAME_HEADER_BYTES = 4;
-
     final ViewerQueue queue;
     final List<Long> sequences = new ArrayList<>();
     final List<Long> epochs = new ArrayList<>();
     final List<String> texts = new ArrayList<>();
+    /** Buffers in which chunks went out. */
+    int writes;
+
     private boolean isBlocked;
     private boolean isBroken;
 
     TestViewer(EdgeLimits limits, EdgeCounters counters) {
-        queue = new ViewerQueue(this, limits, counters);
+        queue = new ViewerQueue(this, this, limits, counters);
         pipeline().addLast(new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext ctx) {
@@ -71,11 +71,9 @@ final class TestViewer extends EmbeddedChannel {
 
     /** Offers chunks as a group does, and flushes. */
     void offer(List<Chunk> chunks, long nowNanos) {
-        for (Chunk chunk : chunks) {
-            ByteBuf frame = WebSocketConnection.frame(chunk.wire());
-            queue.offer(chunk, frame, nowNanos);
-            frame.release();
-        }
+        Batch batch = Batch.of(chunks, alloc(), nowNanos);
+        queue.offer(batch, nowNanos);
+        batch.release();
         queue.flush();
     }
 
@@ -86,16 +84,20 @@ final class TestViewer extends EmbeddedChannel {
                 texts.add(text.text());
                 text.release();
             } else {
-                readFrame((ByteBuf) out);
+                ByteBuf frames = (ByteBuf) out;
+                writes++;
+                while (frames.isReadable()) {
+                    readFrame(frames);
+                }
+                frames.release();
             }
         }
         return this;
     }
 
     private void readFrame(ByteBuf frame) throws ProtocolException {
-        byte[] wire = new byte[frame.readableBytes() - FRAME_HEADER_BYTES];
-        frame.skipBytes(FRAME_HEADER_BYTES).readBytes(wire);
-        frame.release();
+        byte[] wire = new byte[frame.skipBytes(2).readUnsignedShort()];
+        frame.readBytes(wire);
         Chunk chunk = Chunk.parse(wire, TestChunks.STRIPES);
         sequences.add(chunk.sequence());
         epochs.add(chunk.epoch());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ViewerGroupTest {
     private static final LinkMessage.Stream LIVE = new LinkMessage.Stream(StreamName.DEFAULT, StreamState.LIVE, 2);
 
-    private static final EdgeLimits LIMITS = new EdgeLimits(100, 100, 64 * 1024, 60_000, 60_000);
+    private static final EdgeLimits LIMITS = new EdgeLimits(100, 100, 64 * 1024, 60_000, 60_000, 0);
 
     private final Queue<Runnable> loop = new ArrayDeque<>();
     private final ViewerGroup group = new ViewerGroup(loop::add, LIMITS);

@@ -10,6 +10,7 @@ import static io.p2plive.forward.testing.TestChunks.keyframe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.p2plive.forward.stream.Backlog;
 import io.p2plive.forward.testing.TestChunks;
 import io.p2plive.id.StreamName;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ViewerQueueTest {
     private static final int QUEUE_BYTES = 64 * 1024;
     private static final int QUEUE_MILLIS = 2_000;
-    private static final EdgeLimits LIMITS = new EdgeLimits(10, 10, QUEUE_BYTES, QUEUE_MILLIS, 15_000);
+    private static final EdgeLimits LIMITS = new EdgeLimits(10, 10, QUEUE_BYTES, QUEUE_MILLIS, 15_000, 0);
     private static final LinkMessage.Stream LIVE = new LinkMessage.Stream(StreamName.DEFAULT, StreamState.LIVE, 2);
     /** More than a blocked channel and a full queue hold together. */
     private static final int TOO_MANY = 200;
@@ -84,6 +85,18 @@ class ViewerQueueTest {
         viewer.offer(gop(1, 4, 4), 0);
 
         assertEquals(List.of(1L, 3L, 5L, 7L), viewer.received().sequences);
+    }
+
+    @Test
+    void sendsChunksThatComeTogetherInOneWrite() throws ProtocolException {
+        subscribe(StripeSet.ALL, gop(1, 0, 1));
+        assertEquals(1, viewer.received().writes);
+
+        viewer.offer(deltas(1, 5), 0);
+
+        assertEquals(range(0, 6), viewer.received().sequences);
+        assertEquals(2, viewer.writes);
+        assertEquals(6, counters.chunksOut());
     }
 
     @Test
@@ -240,14 +253,17 @@ class ViewerQueueTest {
         subscribe(StripeSet.ALL, gop(1, 0, 1));
         Batch batch = Batch.of(List.of(delta(1, 1)), viewer.alloc(), 0);
 
-        viewer.queue.offer(batch.chunk(0), batch.frame(0), 0);
+        ByteBuf frame = batch.frames(0, 1);
+
+        viewer.queue.offer(batch, 0);
         viewer.queue.flush();
 
-        assertEquals(2, batch.frame(0).refCnt());
-        assertTrue(batch.frame(0).isDirect());
+        assertEquals(3, frame.refCnt());
+        assertTrue(frame.isDirect());
         assertEquals(TestChunks.PAYLOAD_BYTES + Chunk.HEADER_BYTES + 4, batch.bytes());
         viewer.received();
-        assertEquals(1, batch.frame(0).refCnt());
+        assertEquals(2, frame.refCnt());
+        frame.release();
         batch.release();
     }
 }

@@ -35,7 +35,7 @@ class LiveStreamTest {
 
     private final FakeLoop loop = new FakeLoop();
     private final HeardAudience heard = new HeardAudience();
-    private final LiveStreams<HeardAudience> streams = new LiveStreams<>(() -> loop, () -> heard, TestForward.STREAMS);
+    private final LiveStreams<HeardAudience> streams = new LiveStreams<>(() -> loop, its -> heard, TestForward.STREAMS);
     private LiveStream<HeardAudience> stream;
 
     @BeforeEach

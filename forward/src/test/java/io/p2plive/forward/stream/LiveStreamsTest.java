@@ -27,7 +27,7 @@ class LiveStreamsTest {
     private final FakeLoop loop = new FakeLoop();
     private final LiveStreams<HeardAudience> streams = new LiveStreams<>(
             () -> loop,
-            HeardAudience::new,
+            loop -> new HeardAudience(),
             new StreamLimits(1 << 20, 1 << 20, 10_000, IDLE_MILLIS, MAX_STREAMS, MAX_WAITING));
 
     private static StreamName name(String value) {
