@@ -1,0 +1,115 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import io.p2plive.bench.harness.Arguments;
+import io.p2plive.bench.harness.FigureTable;
+import io.p2plive.bench.harness.Figures;
+import io.p2plive.bench.harness.Interleaved;
+import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.PinnedProcess;
+import io.p2plive.bench.harness.Row;
+import io.p2plive.bench.harness.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How much video coordinate takes, and gives to forwards. Confined to the command line. */
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Pushes MPEG1 video that ffmpeg made to a coordinate on one core: at full speed without any forward (chunked),"
+                    + " at full speed with forwards, and at a rate that forwards shall get whole."
+        })
+public final class IngestCommand implements Callable<Integer> {
+    private static final int VIDEO_KILOBITS = 20_000;
+    private static final int VIDEO_SECONDS = 8;
+    private static final int MORE_SECONDS = 60;
+
+    private static final List<Row> ROWS = List.of(
+            Row.plain("inMegabits", "pushed, Mbit/s", 0),
+            Row.plain("inMegabitsPerCore", "pushed, Mbit/s for each core's second", 0),
+            Row.plain("outGigabits", "to forwards, Gbit/s", 2),
+            Row.plain("outGigabitsPerCore", "to forwards, Gbit/s for each core's second", 2),
+            Row.plain("lostPercent", "chunks dropped, %", 2),
+            Row.plain("serverBusy", "cores that coordinate uses", 2),
+            Row.plain("loadBusy", "cores that the load uses", 2));
+
+    /** What is done with one coordinate. */
+    private enum Scene {
+        CHUNKED,
+        FULL_SPEED,
+        PACED
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private IngestOptions options;
+
+    @Option(names = "--forwards", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
+    private int forwards;
+
+    @Option(names = "--pushes", defaultValue = "1", description = "at once; default: ${DEFAULT-VALUE}")
+    private int pushes;
+
+    @Option(
+            names = "--megabits",
+            defaultValue = "100",
+            description = "of all pushes together, where the rate is set; default: ${DEFAULT-VALUE}")
+    private int megabits;
+
+    private int port;
+
+    @Override
+    public Integer call() throws Exception {
+        port = options.port;
+        try (Workspace workspace = new Workspace(options.logs)) {
+            Path video = workspace.file("video.mpg");
+            Video.make(video, "1280x720", VIDEO_KILOBITS, VIDEO_SECONDS);
+            Map<Scene, Figures> figures =
+                    Interleaved.run(List.of(Scene.values()), options.rounds, scene -> run(workspace, video, scene));
+            String title = String.format(
+                    "coordinate, %d push(es), %d forwards (none while only chunked), %d rounds: median (least…greatest)",
+                    pushes, forwards, options.rounds);
+            spec.commandLine().getOut().print(FigureTable.of(title, ROWS, figures, 1));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private String run(Workspace workspace, Path video, Scene scene) throws Exception {
+        int listenPort = port++;
+        try (PinnedProcess server =
+                PinnedProcess.start(options.coordinate(workspace.log("coordinate-" + listenPort), listenPort))) {
+            server.awaitPort(listenPort);
+            Arguments arguments = new Arguments()
+                    .with("server", server.pid())
+                    .with("port", listenPort)
+                    .with("video", video)
+                    .with("forwards", scene == Scene.CHUNKED ? 0 : forwards)
+                    .with("pushes", pushes)
+                    .with("megabits", scene == Scene.PACED ? megabits : 0)
+                    .with("warmSeconds", options.warmSeconds)
+                    .with("seconds", options.seconds);
+            Launch launch = new Launch(
+                    options.loadCores,
+                    workspace.log("load"),
+                    Launch.java(List.of("-Xmx2g", "-XX:+UseSerialGC"), IngestLoad.class, arguments.list()));
+            try (PinnedProcess load = PinnedProcess.start(launch)) {
+                return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import io.p2plive.bench.harness.Arguments;
+import io.p2plive.bench.harness.Figures;
+import io.p2plive.bench.harness.ServerCost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The load's process around one coordinate: pushes on one side, forwards' links on the other; prints figures. */
+public final class IngestLoad {
+    private static final long LINK_MILLIS = 15_000;
+
+    private final Arguments arguments;
+    private final ServerCost cost;
+
+    private IngestLoad(Arguments arguments) {
+        this.arguments = arguments;
+        this.cost = new ServerCost(Long.parseLong(arguments.text("server")));
+    }
+
+    /** The arguments are those that {@link IngestCommand} gives. */
+    public static void main(String[] arguments) throws Exception {
+        new IngestLoad(Arguments.of(arguments)).run();
+    }
+
+    private void run() throws Exception {
+        int forwards = arguments.number("forwards");
+        Video video = Video.read(Path.of(arguments.text("video")));
+        try (SinkLoop loop = new SinkLoop(forwards);
+                TrackerStandIn tracker = new TrackerStandIn(arguments.number("port"), loop.ports())) {
+            tracker.start();
+            boolean areLinked = loop.runUntil(
+                    () -> loop.sinks().stream().filter(Sink::isGreeted).count() == forwards, LINK_MILLIS);
+            if (!areLinked) {
+                throw new IOException("coordinate does not dial all forwards");
+            }
+            push(loop, video);
+        }
+    }
+
+    private void push(SinkLoop loop, Video video) throws Exception {
+        List<Push> pushes = new ArrayList<>();
+        try {
+            for (int i = 0; i < arguments.number("pushes"); i++) {
+                pushes.add(new Push(arguments.number("port"), "s" + i, video, true, pace(video)));
+            }
+            run(loop, pushes, arguments.number("warmSeconds"));
+            measure(loop, pushes);
+        } finally {
+            for (Push push : pushes) {
+                push.close();
+            }
+        }
+    }
+
+    /** As fast as coordinate takes it, or at a rate over all pushes. */
+    private Push.Pace pace(Video video) {
+        long startNanos = System.nanoTime();
+        double bits = arguments.number("megabits") * 1e6 / arguments.number("pushes");
+        double bitsOfPicture = 8.0 * video.bytes().length / video.pictureEnds().size();
+        double intervalNanos = bits == 0 ? 0 : bitsOfPicture / bits * TimeUnit.SECONDS.toNanos(1);
+        return new Push.Pace() {
+            @Override
+            public long dueNanos(int picture) {
+                return startNanos + (long) (picture * intervalNanos);
+            }
+
+            @Override
+            public void onPicture(int picture, long nowNanos) {
+                // Only the bytes are counted.
+            }
+        };
+    }
+
+    private static void run(SinkLoop loop, List<Push> pushes, int seconds) throws IOException {
+        loop.runUntil(() -> false, TimeUnit.SECONDS.toMillis(seconds));
+        for (Push push : pushes) {
+            push.check();
+        }
+    }
+
+    private void measure(SinkLoop loop, List<Push> pushes) throws IOException {
+        Totals before = Totals.of(loop, pushes);
+        ServerCost.Reading start = cost.read();
+        run(loop, pushes, arguments.number("seconds"));
+        ServerCost.Span span = start.until(cost.read());
+        Totals after = Totals.of(loop, pushes);
+        double inMegabits = span.perSecond(8 * (after.in - before.in)) / 1e6;
+        double outMegabits = span.perSecond(8 * (after.out - before.out)) / 1e6;
+        long lost = after.lost - before.lost;
+        print("inMegabits", inMegabits);
+        print("inMegabitsPerCore", inMegabits / span.serverBusy());
+        if (arguments.number("forwards") > 0) {
+            print("outGigabits", outMegabits / 1e3);
+            print("outGigabitsPerCore", outMegabits / 1e3 / span.serverBusy());
+            print("lostPercent", 100.0 * lost / Math.max(1, lost + after.chunks - before.chunks));
+        }
+        print("serverBusy", span.serverBusy());
+        print("loadBusy", span.loadBusy());
+    }
+
+    private record Totals(long in, long out, long chunks, long lost) {
+        static Totals of(SinkLoop loop, List<Push> pushes) {
+            return new Totals(
+                    pushes.stream().mapToLong(Push::bytes).sum(),
+                    loop.sinks().stream().mapToLong(Sink::bytes).sum(),
+                    loop.sinks().stream().mapToLong(Sink::chunks).sum(),
+                    loop.sinks().stream().mapToLong(Sink::lost).sum());
+        }
+    }
+
+    private static void print(String name, double value) {
+        System.out.print(Figures.line(name, value));
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import io.p2plive.bench.harness.Launch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** What all commands around ingest can be told. Confined to the command line. */
+public final class IngestOptions {
+    @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--warm-seconds",
+            defaultValue = "10",
+            description = "before what is measured; default: ${DEFAULT-VALUE}")
+    int warmSeconds;
+
+    @Option(names = "--seconds", defaultValue = "10", description = "measured; default: ${DEFAULT-VALUE}")
+    int seconds;
+
+    @Option(
+            names = "--port",
+            defaultValue = "21500",
+            description = "the first of those used; default: ${DEFAULT-VALUE}")
+    int port;
+
+    @Option(
+            names = "--cores",
+            defaultValue = "0",
+            description = "of the servers, as taskset takes them; empty for all; default: ${DEFAULT-VALUE}")
+    String cores;
+
+    @Option(names = "--load-cores", defaultValue = "1", description = "of the load; default: ${DEFAULT-VALUE}")
+    String loadCores;
+
+    @Option(
+            names = "--coordinate",
+            defaultValue = "coordinate/target/coordinate.jar",
+            description = "default: ${DEFAULT-VALUE}")
+    Path coordinate;
+
+    @Option(
+            names = "--java-options",
+            split = " ",
+            defaultValue = "-Xmx1g",
+            description = "of the servers; default: ${DEFAULT-VALUE}")
+    List<String> javaOptions;
+
+    @Option(names = "--logs", description = "a folder that keeps what servers print; else it is thrown away")
+    Path logs;
+
+    /** A coordinate that listens there. */
+    Launch coordinate(Path log, int listenPort) {
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "P2PLIVE_COORDINATE_BIND", "127.0.0.1",
+                "P2PLIVE_COORDINATE_PORT", String.valueOf(listenPort),
+                "P2PLIVE_COORDINATE_EXPIRY_MILLIS", "60000"));
+        return new Launch(cores, log, Launch.java(javaOptions, coordinate), environment);
+    }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Stands in for forwards: takes relay links, and only counts what comes. Confined to its caller. */
+final class SinkLoop implements AutoCloseable {
+    private static final int READ_BYTES = 1024 * 1024;
+    private static final long LONGEST_WAIT_MILLIS = 20;
+
+    final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
+
+    private final Selector selector = Selector.open();
+    private final List<Integer> ports = new ArrayList<>();
+    private final List<Sink> sinks = new ArrayList<>();
+
+    /** Listens for so many links, each on a port of its own. */
+    SinkLoop(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            listener.configureBlocking(false);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            ports.add(listener.socket().getLocalPort());
+        }
+    }
+
+    List<Integer> ports() {
+        return ports;
+    }
+
+    /** The links so far. */
+    List<Sink> sinks() {
+        return sinks;
+    }
+
+    /**
+     * Reads until something holds, or for so long.
+     *
+     * @return whether it holds
+     */
+    boolean runUntil(BooleanSupplier condition, long millis) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < deadline && !condition.getAsBoolean()) {
+            try {
+                selector.select(this::onReady, LONGEST_WAIT_MILLIS);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+        return condition.getAsBoolean();
+    }
+
+    private void onReady(SelectionKey key) {
+        try {
+            if (key.isAcceptable()) {
+                SocketChannel channel = ((ServerSocketChannel) key.channel()).accept();
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                Sink sink = new Sink(this, channel);
+                sinks.add(sink);
+                channel.register(selector, SelectionKey.OP_READ, sink);
+            } else {
+                ((Sink) key.attachment()).onReadable();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}

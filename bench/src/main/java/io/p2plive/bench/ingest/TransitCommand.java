@@ -1,0 +1,119 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import io.p2plive.bench.fanout.FanoutCandidate;
+import io.p2plive.bench.harness.Arguments;
+import io.p2plive.bench.harness.FigureTable;
+import io.p2plive.bench.harness.Figures;
+import io.p2plive.bench.harness.Interleaved;
+import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.PinnedProcess;
+import io.p2plive.bench.harness.Row;
+import io.p2plive.bench.harness.Workspace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How long a chunk is in coordinate and a forward together. Confined to the command line. */
+@Command(
+        name = "transit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Pushes a video at its own pace to a coordinate that feeds a forward, both on one core: the time from when the"
+                    + " bytes are written that show a chunk to be whole, up to its first byte at each viewer."
+        })
+public final class TransitCommand implements Callable<Integer> {
+    private static final int MORE_SECONDS = 90;
+
+    private static final List<Row> ROWS = List.of(
+            Row.plain("P50Millis", "transit p50, ms", 2),
+            Row.plain("P99Millis", "transit p99, ms", 2),
+            Row.plain("firstP99Millis", "transit p99 while it warms up, ms", 2),
+            Row.plain("age50Millis", "p50 from the picture's own bytes on, ms", 2),
+            Row.plain("perSecond", "chunks a second at all viewers", 0),
+            Row.plain("coordinateBusy", "cores that coordinate uses", 3),
+            Row.plain("forwardBusy", "cores that the forward uses", 2),
+            Row.plain("loadBusy", "cores that the load uses", 2));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private IngestOptions options;
+
+    @Option(names = "--viewers", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}")
+    private int viewers;
+
+    @Option(
+            names = "--nap",
+            defaultValue = "500",
+            description = "microseconds between two looks of the load at its sockets; default: ${DEFAULT-VALUE}")
+    private int napMicros;
+
+    @Option(names = "--kilobits", defaultValue = "1000", description = "of the video; default: ${DEFAULT-VALUE}")
+    private int kilobits;
+
+    @Option(names = "--forward", defaultValue = "forward/target/forward.jar", description = "default: ${DEFAULT-VALUE}")
+    private Path forward;
+
+    private int port;
+
+    @Override
+    public Integer call() throws Exception {
+        port = options.port;
+        try (Workspace workspace = new Workspace(options.logs)) {
+            Path video = workspace.file("video.mpg");
+            Video.make(video, "640x360", kilobits, options.warmSeconds + options.seconds + 2);
+            Map<String, Figures> figures =
+                    Interleaved.run(List.of("coordinate, forward"), options.rounds, both -> run(workspace, video));
+            String title = String.format(
+                    "%d viewers, %,d kbit/s, %d pictures/s, %d rounds: median (least…greatest)",
+                    viewers, kilobits, Video.PICTURES_PER_SECOND, options.rounds);
+            spec.commandLine().getOut().print(FigureTable.of(title, ROWS, figures, 1));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private String run(Workspace workspace, Path video) throws Exception {
+        int relayPort = port++;
+        int viewerPort = port++;
+        int listenPort = port++;
+        FanoutCandidate.Setup setup = new FanoutCandidate.Setup(
+                options.cores, workspace.log("forward-" + viewerPort), forward, Path.of("."), options.javaOptions, 0);
+        try (PinnedProcess pulled = PinnedProcess.start(FanoutCandidate.FORWARD.launch(setup, relayPort, viewerPort));
+                PinnedProcess coordinate = PinnedProcess.start(
+                        options.coordinate(workspace.log("coordinate-" + listenPort), listenPort))) {
+            pulled.awaitPort(viewerPort);
+            coordinate.awaitPort(listenPort);
+            Arguments arguments = new Arguments()
+                    .with("coordinate", coordinate.pid())
+                    .with("forward", pulled.pid())
+                    .with("port", listenPort)
+                    .with("relayPort", relayPort)
+                    .with("viewerPort", viewerPort)
+                    .with("video", video)
+                    .with("viewers", viewers)
+                    .with("napMicros", napMicros)
+                    .with("warmSeconds", options.warmSeconds)
+                    .with("seconds", options.seconds);
+            Launch launch = new Launch(
+                    options.loadCores,
+                    workspace.log("load"),
+                    Launch.java(List.of("-Xmx2g", "-XX:+UseSerialGC"), TransitLoad.class, arguments.list()));
+            try (PinnedProcess load = PinnedProcess.start(launch)) {
+                return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright The P2PLive Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.p2plive.bench.ingest;
+
+import io.p2plive.bench.fanout.ViewerLoop;
+import io.p2plive.bench.harness.Arguments;
+import io.p2plive.bench.harness.Figures;
+import io.p2plive.bench.harness.Latencies;
+import io.p2plive.bench.harness.ServerCost;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * The load's process around a coordinate and a forward: pushes a video at its own pace, and stops the time up to each
+ * chunk's first byte at each viewer. Prints figures.
+ */
+public final class TransitLoad {
+    private static final int TAIL_MILLIS = 1_000;
+
+    private final Arguments arguments;
+    private final Video video;
+    /** When each picture was written. */
+    private final AtomicLongArray writtenNanos;
+    /** For each chunk the picture whose bytes show that it is whole, and the one that it is of. */
+    private final int[] shownBy;
+
+    private final int[] pictureOf;
+    private Latencies transits = new Latencies();
+    private Latencies ages = new Latencies();
+    private long seen;
+
+    private TransitLoad(Arguments arguments) throws Exception {
+        this.arguments = arguments;
+        this.video = Video.read(Path.of(arguments.text("video")));
+        List<Integer> ends = video.pictureEnds();
+        this.writtenNanos = new AtomicLongArray(ends.size() + 1);
+        this.shownBy = new int[video.pieces().size()];
+        this.pictureOf = new int[video.pieces().size()];
+        int picture = 0;
+        for (int i = 0; i < shownBy.length; i++) {
+            Video.Piece piece = video.pieces().get(i);
+            pictureOf[i] = picture;
+            shownBy[i] = picture < ends.size() && piece.knownAt() > ends.get(picture) ? picture + 1 : picture;
+            picture += piece.isLast() ? 1 : 0;
+        }
+    }
+
+    /** The arguments are those that {@link TransitCommand} gives. */
+    public static void main(String[] arguments) throws Exception {
+        new TransitLoad(Arguments.of(arguments)).run();
+    }
+
+    private void run() throws Exception {
+        InetSocketAddress viewers =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), arguments.number("viewerPort"));
+        try (ViewerLoop loop = new ViewerLoop(viewers, this::onChunk, arguments.number("napMicros"));
+                TrackerStandIn tracker =
+                        new TrackerStandIn(arguments.number("port"), List.of(arguments.number("relayPort")))) {
+            tracker.start();
+            loop.gather(arguments.number("viewers"), true);
+            try (Push push = new Push(arguments.number("port"), "live", video, false, pace())) {
+                loop.run(TimeUnit.SECONDS.toMillis(arguments.number("warmSeconds")));
+                print("first", transits);
+                forget();
+                measure(loop);
+                push.check();
+            }
+            loop.run(TAIL_MILLIS);
+        }
+    }
+
+    private Push.Pace pace() {
+        long startNanos = System.nanoTime();
+        long intervalNanos = TimeUnit.SECONDS.toNanos(1) / Video.PICTURES_PER_SECOND;
+        return new Push.Pace() {
+            @Override
+            public long dueNanos(int picture) {
+                return startNanos + picture * intervalNanos;
+            }
+
+            @Override
+            public void onPicture(int picture, long nowNanos) {
+                writtenNanos.set(picture, nowNanos);
+            }
+        };
+    }
+
+    private void onChunk(long sequence, int bytes, long firstNanos, long lastNanos) {
+        if (sequence < shownBy.length) {
+            seen++;
+            transits.add(firstNanos - writtenNanos.get(shownBy[(int) sequence]));
+            ages.add(firstNanos - writtenNanos.get(pictureOf[(int) sequence]));
+        }
+    }
+
+    private void forget() {
+        transits = new Latencies();
+        ages = new Latencies();
+        seen = 0;
+    }
+
+    private void measure(ViewerLoop loop) throws IOException {
+        ServerCost coordinate = new ServerCost(Long.parseLong(arguments.text("coordinate")));
+        ServerCost forward = new ServerCost(Long.parseLong(arguments.text("forward")));
+        ServerCost.Reading coordinateStart = coordinate.read();
+        ServerCost.Reading forwardStart = forward.read();
+        loop.run(TimeUnit.SECONDS.toMillis(arguments.number("seconds")));
+        ServerCost.Span coordinateSpan = coordinateStart.until(coordinate.read());
+        ServerCost.Span forwardSpan = forwardStart.until(forward.read());
+        print("", transits);
+        System.out.print(Figures.line("age50Millis", ages.millis(0.5)));
+        System.out.print(Figures.line("perSecond", forwardSpan.perSecond(seen)));
+        System.out.print(Figures.line("coordinateBusy", coordinateSpan.serverBusy()));
+        System.out.print(Figures.line("forwardBusy", forwardSpan.serverBusy()));
+        System.out.print(Figures.line("loadBusy", forwardSpan.loadBusy()));
+    }
+
+    private static void print(String prefix, Latencies latencies) {
+        System.out.print(Figures.line(prefix + "P50Millis", latencies.millis(0.5)));
+        System.out.print(Figures.line(prefix + "P99Millis", latencies.millis(0.99)));
+    }
+}
