@@ -21,7 +21,7 @@ final class Climbing {
     /** So long a viewer must have been there, and not have moved. */
     private static final long STEADY_MILLIS = 10_000;
     /** Far below most hangs only who found nothing better: it moves sooner, and many at a time. */
-    private static final int TAIL_LEVELS = 4;
+    private static final int TAIL_LEVELS = 2;
 
     private static final long TAIL_STEADY_MILLIS = 4_000;
     private static final int VIEWERS_PER_TAIL_MOVE = 100;

@@ -24,7 +24,7 @@ final class ParentSelector {
      * More children than is usual are given to nobody unless that wins so many levels: the strong can do more, but upload
      * is a favour, and a mesh in which all do the same is the one that a departure hurts least.
      */
-    private static final int WORTH_LEVELS = 3;
+    private static final int WORTH_LEVELS = 2;
 
     private static final int RTT_STEP_MILLIS = 25;
     private static final int UNKNOWN_RTT_MILLIS = 100;
