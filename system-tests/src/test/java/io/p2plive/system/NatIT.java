@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Playwright;
+import io.p2plive.system.harness.Browser;
 import io.p2plive.system.harness.Eventually;
 import io.p2plive.system.harness.FrameCode;
-import io.p2plive.system.harness.NamespaceBrowser;
 import io.p2plive.system.harness.Snapshot;
 import io.p2plive.system.harness.Stage;
 import io.p2plive.system.harness.Viewer;
@@ -198,7 +198,7 @@ final class NatIT {
     }
 
     private void watch(Namespace host) {
-        NamespaceBrowser browser = NamespaceBrowser.launch(playwright, host.inside(List.of()), stage.logs());
+        Browser browser = Browser.launchInside(playwright, host.inside(List.of()), stage.logs());
         open.push(browser);
         Viewer viewer = browser.open(host.name(), LabServer.COORDINATE + "/stream.html?stream=" + stream);
         viewers.add(viewer.awaitChunks());

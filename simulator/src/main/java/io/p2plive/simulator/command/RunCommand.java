@@ -12,11 +12,11 @@ import io.p2plive.simulator.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs one scenario and says what came of it. Confined to the command line. */
@@ -38,14 +38,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "writes the table for programs")
     private Path json;
 
+    /** What this command would run with such a line. */
+    static ScenarioOptions read(String line) {
+        RunCommand command = new RunCommand();
+        new CommandLine(command).parseArgs(line.split(" ", -1));
+        return command.options;
+    }
+
     @Override
     public Integer call() throws IOException {
-        Scenario scenario;
-        try {
-            scenario = options.scenario();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        Scenario scenario = options.scenario();
         spec.commandLine().getErr().print(options.notice());
         Results results = new Runner(spec.commandLine().getErr()).run(scenario);
         spec.commandLine().getOut().print(TextTable.of(results));

@@ -12,7 +12,10 @@ import io.p2plive.simulator.scenario.Scenario;
 import io.p2plive.simulator.scenario.StreamPlan;
 import io.p2plive.simulator.scenario.Uplinks;
 import io.p2plive.tracker.mesh.MeshSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** A scenario as options of the command line. Confined to the command. */
 final class ScenarioOptions {
@@ -147,12 +150,23 @@ final class ScenarioOptions {
     @Option(names = "--no-media", description = "no chunks: only the graph (by itself above 20,000 viewers)")
     boolean isWithoutMedia;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /**
      * The scenario.
      *
-     * @throws IllegalArgumentException naming what does not fit
+     * @throws ParameterException naming what does not fit
      */
     Scenario scenario() {
+        try {
+            return checked();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Scenario checked() {
         double warmup = warmupSeconds >= 0 ? warmupSeconds : Math.min(seconds / 2, rampSeconds + 30);
         return new Scenario(
                 new StreamPlan(bitrate.intValue(), 30, 30, bufferMillis, false),

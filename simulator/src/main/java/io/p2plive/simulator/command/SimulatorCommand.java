@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "simulator",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, FiguresCommand.class, StripingCommand.class, ReplayCommand.class},
+        subcommands = {
+            RunCommand.class,
+            FiguresCommand.class,
+            CurvesCommand.class,
+            StripingCommand.class,
+            ReplayCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Runs swarms of thousands of viewers through the engine that the tracker runs, in simulated time:"

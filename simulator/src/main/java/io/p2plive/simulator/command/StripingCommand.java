@@ -51,24 +51,20 @@ final class StripingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Scenario scenario;
-        try {
-            scenario = options.scenario();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        Scenario scenario = options.scenario();
         if (!scenario.hasMedia()) {
             throw new ParameterException(spec.commandLine(), "without media there is nothing to divide");
         }
-        Runner runner = new Runner(spec.commandLine().getErr());
-        Results chunks = runner.run(scenario.withGopStripes(false));
-        Results gops = runner.run(scenario.withGopStripes(true));
+        List<Results> both = new Runner(spec.commandLine().getErr())
+                .runAll(List.of(scenario.withGopStripes(false), scenario.withGopStripes(true)));
         PrintWriter out = spec.commandLine().getOut();
         out.printf("%-52s %16s %16s%n", "", "chunks in turn", "GOPs in turn");
         for (Measure measure : COMPARED) {
             out.printf(
                     "%-52s %16s %16s%n",
-                    measure.label().strip(), measure.format(chunks.of(measure)), measure.format(gops.of(measure)));
+                    measure.label().strip(),
+                    measure.format(both.get(0).of(measure)),
+                    measure.format(both.get(1).of(measure)));
         }
         out.flush();
         return 0;

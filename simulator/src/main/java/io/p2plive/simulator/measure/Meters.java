@@ -37,7 +37,6 @@ public final class Meters {
     int connectFailures;
     int slowParents;
     int edgesMoved;
-    int waitTold;
     int overCapacity;
     int maxWaiting;
     int maxSlotsUsed;
@@ -138,11 +137,6 @@ public final class Meters {
 
     public void onEdgeMoved() {
         edgesMoved++;
-    }
-
-    /** A viewer is told that there is no source for it. */
-    public void onToldToWait() {
-        waitTold++;
     }
 
     /** A viewer was given more children than it said it can feed. */

@@ -169,6 +169,11 @@ public final class Results {
         return values.getOrDefault(measure, Double.NaN);
     }
 
+    /** By how many levels the deepest is beyond the least possible; NaN where slots do not suffice for all. */
+    public double excessDepth() {
+        return of(Measure.DEPTH_LEAST) < 0 ? Double.NaN : of(Measure.DEPTH_MAX) - of(Measure.DEPTH_LEAST);
+    }
+
     /** What was measured, in order. */
     public List<Measure> measures() {
         return new ArrayList<>(values.keySet());

@@ -29,6 +29,18 @@ public final class ReplayedRun implements MeshListener {
     /** Large meshes are looked at less often. */
     private static final int VIEWERS_PER_MILLI = 20;
 
+    /** What is left is of the forwards. */
+    private static final Map<Class<? extends MeshEvent>, Kind> KINDS = Map.of(
+            MeshEvent.Join.class, Kind.JOIN,
+            MeshEvent.Connected.class, Kind.CONNECTED,
+            MeshEvent.Capacity.class, Kind.CAPACITY,
+            MeshEvent.Measured.class, Kind.MEASURED,
+            MeshEvent.Lost.class, Kind.LOST,
+            MeshEvent.LostForward.class, Kind.LOST,
+            MeshEvent.Leave.class, Kind.LEAVE,
+            MeshEvent.Disconnected.class, Kind.DISCONNECTED,
+            MeshEvent.Tick.class, Kind.TICK);
+
     /** How the mesh was at a moment. Immutable. */
     public record Sample(long atMillis, int waiting, Shape shape) {}
 
@@ -43,7 +55,6 @@ public final class ReplayedRun implements MeshListener {
     private long decisions;
     private long strangeReports;
     private long overCapacity;
-    private long audits;
     private String fault;
 
     ReplayedRun(MeshSettings settings, long beganMillis) {
@@ -63,7 +74,7 @@ public final class ReplayedRun implements MeshListener {
         lastMillis = atMillis;
         if (entry instanceof MeshEvent event) {
             note(event);
-            cost.measure(kindOf(event), happening);
+            cost.measure(KINDS.getOrDefault(event.getClass(), Kind.FORWARDS), happening);
         } else {
             happening.run();
         }
@@ -76,7 +87,6 @@ public final class ReplayedRun implements MeshListener {
 
     private void look(long atMillis, Mesh mesh) {
         samples.add(new Sample(atMillis - beganMillis, mesh.waiting(), Shape.of(mesh)));
-        audits++;
         if (fault == null) {
             long second = (atMillis - beganMillis) / 1_000;
             fault = MeshAudit.firstFault(mesh.viewers(), settings)
@@ -107,26 +117,6 @@ public final class ReplayedRun implements MeshListener {
 
     private void compare(ViewerId viewer, Link parent) {
         strangeReports += given.getOrDefault(viewer, Set.of()).contains(parent) ? 0 : 1;
-    }
-
-    private static Kind kindOf(MeshEvent event) {
-        if (event instanceof MeshEvent.Join) {
-            return Kind.JOIN;
-        } else if (event instanceof MeshEvent.Connected) {
-            return Kind.CONNECTED;
-        } else if (event instanceof MeshEvent.Capacity) {
-            return Kind.CAPACITY;
-        } else if (event instanceof MeshEvent.Measured) {
-            return Kind.MEASURED;
-        } else if (event instanceof MeshEvent.Leave) {
-            return Kind.LEAVE;
-        } else if (event instanceof MeshEvent.Disconnected) {
-            return Kind.DISCONNECTED;
-        } else if (event instanceof MeshEvent.Tick) {
-            return Kind.TICK;
-        }
-        boolean isLoss = event instanceof MeshEvent.Lost || event instanceof MeshEvent.LostForward;
-        return isLoss ? Kind.LOST : Kind.FORWARDS;
     }
 
     @Override
@@ -173,7 +163,7 @@ public final class ReplayedRun implements MeshListener {
 
     /** How often the mesh was looked at as a whole. */
     public long audits() {
-        return audits;
+        return samples.size();
     }
 
     /** The first thing that was wrong with the mesh. */

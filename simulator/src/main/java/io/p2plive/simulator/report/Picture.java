@@ -16,9 +16,6 @@ import java.util.List;
 
 /** The run as a picture: delay, depth, who serves whom over time, and repairs. */
 public final class Picture {
-    private static final String BLUE = "#2b6cb0";
-    private static final String ORANGE = "#dd6b20";
-    private static final String GREY = "#718096";
     private static final int HEADER = 40;
     private static final double MAX_REPAIR_MILLIS = 5_000;
 
@@ -61,7 +58,7 @@ public final class Picture {
         double max = micros.count() == 0 ? 1 : Math.min(10, Math.ceil(micros.percentile(99.5) / 1e6 + 0.5));
         place.upTo(max, 100)
                 .frame("Delay from ingest to picture: part of all pictures", " s", " %")
-                .curve(seconds -> 100 * micros.shareUpTo(seconds * 1e6), BLUE);
+                .curve(seconds -> 100 * micros.shareUpTo(seconds * 1e6), Svg.BLUE);
     }
 
     private static void depth(PanelAt place, int... depths) {
@@ -73,7 +70,7 @@ public final class Picture {
         }
         place.upTo(depths.length, max)
                 .frame("Depth below the forward: how many viewers at each", null, "")
-                .bars(counts, BLUE);
+                .bars(counts, Svg.BLUE);
     }
 
     private static void course(PanelAt place, List<Meters.Second> seconds) {
@@ -83,10 +80,10 @@ public final class Picture {
         }
         Panel panel = place.upTo(Math.max(1, seconds.size() - 1), 100).frame("Over time, in percent", " s", " %");
         double most = max;
-        panel.curve(at -> 100 * at(seconds, at).viewers() / most, GREY);
-        panel.curve(at -> 100 * at(seconds, at).fromViewersShare(), BLUE);
-        panel.legend(1, String.format("viewers, of %,.0f", most), GREY);
-        panel.legend(0, "bytes from viewers", BLUE);
+        panel.curve(at -> 100 * at(seconds, at).viewers() / most, Svg.GREY);
+        panel.curve(at -> 100 * at(seconds, at).fromViewersShare(), Svg.BLUE);
+        panel.legend(String.format("viewers, of %,.0f", most), Svg.GREY);
+        panel.legend("bytes from viewers", Svg.BLUE);
     }
 
     private static Meters.Second at(List<Meters.Second> seconds, double second) {
@@ -97,10 +94,11 @@ public final class Picture {
         double bye = breaks.afterBye.count() == 0 ? 0 : breaks.afterBye.percentile(99);
         double crash = breaks.afterCrash.count() == 0 ? 0 : breaks.afterCrash.percentile(99);
         double max = Math.min(MAX_REPAIR_MILLIS, Math.max(1_000, Math.max(bye, crash) / 1e3));
-        Panel panel = place.upTo(max, 100).frame("Stripe lost to stripe flowing: part of all", " ms", " %");
-        panel.curve(millis -> 100 * breaks.afterBye.shareUpTo(millis * 1e3), BLUE);
-        panel.curve(millis -> 100 * breaks.afterCrash.shareUpTo(millis * 1e3), ORANGE);
-        panel.legend(1, "parent said goodbye", BLUE);
-        panel.legend(0, "parent vanished", ORANGE);
+        Panel panel =
+                place.upTo(Panel.rounded(max), 100).frame("Stripe lost to stripe flowing: part of all", " ms", " %");
+        panel.curve(millis -> 100 * breaks.afterBye.shareUpTo(millis * 1e3), Svg.BLUE);
+        panel.curve(millis -> 100 * breaks.afterCrash.shareUpTo(millis * 1e3), Svg.ORANGE);
+        panel.legend("parent said goodbye", Svg.BLUE);
+        panel.legend("parent vanished", Svg.ORANGE);
     }
 }

@@ -8,6 +8,11 @@ import java.util.Locale;
 
 /** Text of an SVG, piece by piece. Confined to its caller. */
 public final class Svg {
+    static final String BLUE = "#2b6cb0";
+    static final String ORANGE = "#dd6b20";
+    static final String GREEN = "#2f855a";
+    static final String GREY = "#718096";
+
     private final StringBuilder text = new StringBuilder();
 
     /** An empty picture of so many pixels. */
@@ -39,6 +44,13 @@ public final class Svg {
     /** Words in the larger letters of a heading. */
     public void title(double x, double y, String words) {
         add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"15\" font-weight=\"600\">%s</text>", x, y, escaped(words));
+    }
+
+    /** A dashed line. */
+    void dashes(double x, double y, double toX, double toY, String colour) {
+        add(
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-dasharray=\"6 4\"/>",
+                x, y, toX, toY, colour);
     }
 
     /** A line through all points, {x, y} one after the other. */

@@ -46,7 +46,7 @@ final class Capacity {
         boolean areDrained = true;
         for (int i = 0; i < self.feeds.size(); i++) {
             Feed feed = self.feeds.get(i);
-            int count = Integer.bitCount(feed.stripes & self.namedStripes(feed.to));
+            int count = Integer.bitCount(feed.stripes & feed.named);
             if (count > 0 && feed.chunksSent > 0) {
                 ChildFlow flow = flows.computeIfAbsent(feed.to, child -> new ChildFlow(nowMicros));
                 flow.look(feed, bytesPerMicro * Integer.bitCount(feed.stripes), nowMicros);

@@ -112,12 +112,10 @@ final class EventQueue {
             if (keys[parent] <= key) {
                 break;
             }
-            keys[hole] = keys[parent];
-            loads[hole] = loads[parent];
+            put(hole, keys[parent], loads[parent]);
             hole = parent;
         }
-        keys[hole] = key;
-        loads[hole] = carried;
+        put(hole, key, carried);
     }
 
     private void siftDown(long key, long carried) {
@@ -134,10 +132,13 @@ final class EventQueue {
             if (keys[least] >= key) {
                 break;
             }
-            keys[hole] = keys[least];
-            loads[hole] = loads[least];
+            put(hole, keys[least], loads[least]);
             hole = least;
         }
+        put(hole, key, carried);
+    }
+
+    private void put(int hole, long key, long carried) {
         keys[hole] = key;
         loads[hole] = carried;
     }

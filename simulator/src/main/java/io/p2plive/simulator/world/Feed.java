@@ -30,6 +30,8 @@ final class Feed {
     private final Timeline timeline;
     /** The stripes wanted, a bit each. */
     int stripes;
+    /** The stripes that the tracker wants the child to have from here, a bit each. */
+    int named;
 
     final SendQueue queue;
     final FirstChunks firsts;
@@ -59,6 +61,7 @@ final class Feed {
         Arrays.fill(backlog, NONE);
         this.queue = new SendQueue(world.stripeBytesPerMicro());
         this.firsts = new FirstChunks(timeline.stripes);
+        this.named = from instanceof Viewer viewer ? viewer.namedStripes(to) : 0;
         this.id = world.feeds.add(this);
         this.feeder = new Feeder(this, world);
     }
@@ -262,7 +265,7 @@ final class Feed {
 
     /** Whom the tracker did not name is helped out only with what the others leave. */
     private boolean standsBack() {
-        return from instanceof Viewer viewer && viewer.isLineBusy() && viewer.namedStripes(to) == 0;
+        return from instanceof Viewer viewer && viewer.isLineBusy() && named == 0;
     }
 
     /** Nothing more is sent; what waits is dropped. */

@@ -34,7 +34,9 @@ final class Feeder {
     private final int[] newest;
     private final int[] proven;
     private final int[] from;
-    private final int[] overtakenBy;
+    /** How many chunks of other stripes had come when the last of this one did, or was asked for. */
+    private final int[] overtakenAtLast;
+
     private final long[] lastMicros;
     private final long[] subscribedMicros;
     private final double[] longestPauseMicros;
@@ -49,7 +51,7 @@ final class Feeder {
         this.newest = new int[stripes];
         this.proven = new int[stripes];
         this.from = new int[stripes];
-        this.overtakenBy = new int[stripes];
+        this.overtakenAtLast = feed.to.sources.overtaken.clone();
         this.lastMicros = new long[stripes];
         this.subscribedMicros = new long[stripes];
         this.longestPauseMicros = new double[stripes];
@@ -69,7 +71,7 @@ final class Feeder {
         for (int stripe = 0; stripe < hops.length; stripe++) {
             if (((stripes & ~subscribed) >> stripe & 1) != 0) {
                 proven[stripe] = 0;
-                overtakenBy[stripe] = 0;
+                overtakenAtLast[stripe] = feed.to.sources.overtaken[stripe];
                 from[stripe] = position;
                 subscribedMicros[stripe] = nowMicros;
             }
@@ -85,7 +87,7 @@ final class Feeder {
         longestPauseMicros[stripe] = isFirst ? 0 : Math.max(pause, longestPauseMicros[stripe] * PAUSE_DECAY);
         lastMicros[stripe] = nowMicros;
         lateSinceMicros[stripe] = Long.MAX_VALUE;
-        overtakenBy[stripe] = 0;
+        overtakenAtLast[stripe] = feed.to.sources.overtaken[stripe];
         hops[stripe] = chunkHops;
         newest[stripe] = Math.max(newest[stripe], chunk);
         proven[stripe] += chunk >= from[stripe] ? 1 : 0;
@@ -111,16 +113,13 @@ final class Feeder {
     /** Whether what came until now comes no more, while the others run on. */
     private boolean isInDoubt(int stripe, long nowMicros) {
         long pausesMicros = PAUSES_OF_SILENCE * Math.round(longestPauseMicros[stripe]);
-        return overtakenBy[stripe] >= SILENCE_CHUNKS
+        return isOvertaken(stripe)
                 && lastMicros[stripe] >= subscribedMicros[stripe]
                 && nowMicros - lastMicros[stripe] >= Math.max(DOUBT_MICROS, pausesMicros);
     }
 
-    /** A chunk of this stripe came from whomever. */
-    void onProgress(int stripe) {
-        for (int other = 0; other < overtakenBy.length; other++) {
-            overtakenBy[other] += other == stripe ? 0 : 1;
-        }
+    private boolean isOvertaken(int stripe) {
+        return feed.to.sources.overtaken[stripe] - overtakenAtLast[stripe] >= SILENCE_CHUNKS;
     }
 
     boolean isFeeding(int stripe) {
@@ -151,7 +150,7 @@ final class Feeder {
             return true;
         }
         long since = Math.max(lastMicros[stripe], subscribedMicros[stripe]);
-        return overtakenBy[stripe] >= SILENCE_CHUNKS
+        return isOvertaken(stripe)
                 && nowMicros - since >= patienceMicros(stripe)
                 && nowMicros >= patientUntilMicros[stripe];
     }

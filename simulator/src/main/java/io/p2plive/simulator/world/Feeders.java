@@ -58,16 +58,6 @@ final class Feeders {
         return null;
     }
 
-    /** A chunk that was not held has come. */
-    void onProgress(int stripe) {
-        for (int i = 0; i < ofViewers.size(); i++) {
-            ofViewers.get(i).onProgress(stripe);
-        }
-        if (lease.feeder() != null) {
-            lease.feeder().onProgress(stripe);
-        }
-    }
-
     /** Asks those that pause whether they are there. */
     void look(long nowMicros) {
         for (int i = 0; i < ofViewers.size(); i++) {

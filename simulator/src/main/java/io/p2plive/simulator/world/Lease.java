@@ -33,10 +33,6 @@ final class Lease {
         return forward != null && (allowed >> stripe & 1) != 0;
     }
 
-    Forward forward() {
-        return forward;
-    }
-
     /** What comes from the forward, or null. */
     Feeder feeder() {
         return feed == null ? null : feed.feeder;

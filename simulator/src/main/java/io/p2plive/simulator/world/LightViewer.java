@@ -9,7 +9,6 @@ import io.p2plive.simulator.measure.ViewerRecord;
 import io.p2plive.tracker.mesh.Assignment;
 import io.p2plive.tracker.mesh.Link;
 import io.p2plive.tracker.mesh.Loss;
-import java.util.Arrays;
 
 /**
  * A viewer without media, for swarms too large to carry chunks: its links open after their time, its parents deliver as
@@ -153,10 +152,5 @@ final class LightViewer implements Member {
 
     int index() {
         return index;
-    }
-
-    @Override
-    public String toString() {
-        return index + " " + Arrays.toString(parents);
     }
 }

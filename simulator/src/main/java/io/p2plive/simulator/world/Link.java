@@ -23,7 +23,6 @@ final class Link {
     final Viewer other;
     final long delayMicros;
     State state = State.NEW;
-    final long sinceMicros;
     private boolean isNamedByOne;
     private boolean isNamedByOther;
     private long unnamedByOneMicros = NEVER;
@@ -33,11 +32,10 @@ final class Link {
 
     Feed toOther;
 
-    Link(Viewer one, Viewer other, long delayMicros, long nowMicros) {
+    Link(Viewer one, Viewer other, long delayMicros) {
         this.one = one;
         this.other = other;
         this.delayMicros = delayMicros;
-        this.sinceMicros = nowMicros;
     }
 
     Viewer peerOf(Viewer end) {

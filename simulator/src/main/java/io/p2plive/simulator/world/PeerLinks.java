@@ -31,10 +31,6 @@ final class PeerLinks {
         this.self = self;
     }
 
-    List<Link> all() {
-        return links;
-    }
-
     /** Or null. */
     Link to(Viewer peer) {
         for (int i = 0; i < links.size(); i++) {
@@ -62,7 +58,7 @@ final class PeerLinks {
     }
 
     private void create(Viewer peer, long nowMicros) {
-        Link link = new Link(self, peer, world.delays.between(self, peer), nowMicros);
+        Link link = new Link(self, peer, world.delays.between(self, peer));
         link.name(self, true, nowMicros);
         links.add(link);
         peer.links.links.add(link);

@@ -19,6 +19,9 @@ final class Sources {
     private final StripePlan[] plans;
     final Lease lease;
     private final Feeders feeders;
+    /** How many new chunks of others than that stripe have come. */
+    final int[] overtaken;
+
     private long progressMicros;
 
     Sources(World world, Viewer self) {
@@ -27,6 +30,7 @@ final class Sources {
         this.lease = new Lease(world, self);
         this.feeders = new Feeders(self, lease);
         this.plans = new StripePlan[world.timeline.stripes];
+        this.overtaken = new int[plans.length];
         for (int stripe = 0; stripe < plans.length; stripe++) {
             plans[stripe] = new StripePlan(stripe, new StripeLag(world.jitter));
         }
@@ -38,7 +42,7 @@ final class Sources {
         feeders.setStandby(newStandby);
         for (int stripe = 0; stripe < plans.length; stripe++) {
             if (parents[stripe] != plans[stripe].parent) {
-                plans[stripe].change(parents[stripe], feeders.of(plans[stripe].parent), now());
+                plans[stripe].change(parents[stripe], feeders.of(parents[stripe]), now());
                 confirm(stripe);
             }
         }
@@ -49,6 +53,7 @@ final class Sources {
         feeders.add(feeder);
         for (StripePlan plan : plans) {
             if (plan.parent == feeder.feed.from) {
+                plan.fromParent = feeder;
                 plan.forgive();
             }
         }
@@ -61,6 +66,7 @@ final class Sources {
         for (int stripe = 0; stripe < plans.length; stripe++) {
             plans[stripe].standIn.onLoss(feeder);
             if (plans[stripe].parent == peer) {
+                plans[stripe].fromParent = null;
                 lose(stripe, peer, reason);
             }
         }
@@ -103,7 +109,9 @@ final class Sources {
     /** A chunk that was not held has come. */
     void onProgress(int stripe) {
         progressMicros = now();
-        feeders.onProgress(stripe);
+        for (int other = 0; other < overtaken.length; other++) {
+            overtaken[other] += other == stripe ? 0 : 1;
+        }
     }
 
     /** Looks after silence and slowness. */
@@ -228,8 +236,7 @@ final class Sources {
 
     /** From where the stripe shall come, or null. */
     private Feeder ownFeeder(int stripe) {
-        Viewer parent = plans[stripe].parent;
-        return parent == null ? lease.feeder() : feeders.of(parent);
+        return plans[stripe].parent == null ? lease.feeder() : plans[stripe].fromParent;
     }
 
     /** Whom to ask for a missing chunk, in turn. */

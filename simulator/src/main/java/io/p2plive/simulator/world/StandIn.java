@@ -26,10 +26,6 @@ final class StandIn {
         this.stripe = stripe;
     }
 
-    boolean isNeeded() {
-        return neededMicros != NEVER;
-    }
-
     /** From now on somebody is needed, until dismiss(). */
     void call(long nowMicros) {
         neededMicros = Math.min(neededMicros, nowMicros);

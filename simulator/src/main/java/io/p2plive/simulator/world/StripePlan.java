@@ -19,6 +19,8 @@ final class StripePlan {
     final int stripe;
     /** The viewer that the tracker gave, or null. */
     Viewer parent;
+    /** What comes from that one; null while there is no open link. */
+    Feeder fromParent;
 
     private long failedUntilMicros;
     private long suspectedMicros = NEVER;
@@ -32,11 +34,12 @@ final class StripePlan {
     }
 
     /** The tracker gives another parent; the former goes on until that delivers. */
-    void change(Viewer newParent, Feeder former, long nowMicros) {
-        if (former != null && former.delivers(stripe)) {
-            standIn.keep(former, nowMicros);
+    void change(Viewer newParent, Feeder newFeeder, long nowMicros) {
+        if (fromParent != null && fromParent.delivers(stripe)) {
+            standIn.keep(fromParent, nowMicros);
         }
         parent = newParent;
+        fromParent = newFeeder;
         isReported = false;
         lag.forget();
         forgive();

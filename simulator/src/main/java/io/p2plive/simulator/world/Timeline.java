@@ -136,10 +136,6 @@ final class Timeline {
         return picture % picturesPerGop == 0 && firstChunk[picture] == chunk;
     }
 
-    boolean isKeyPicture(int picture) {
-        return picture % picturesPerGop == 0;
-    }
-
     int picturesPerGop() {
         return picturesPerGop;
     }

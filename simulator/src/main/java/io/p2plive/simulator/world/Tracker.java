@@ -199,7 +199,7 @@ final class Tracker {
 
         @Override
         public void onWaiting(ViewerId viewer) {
-            tracker.meters.onToldToWait();
+            // Who waits is counted each second; nobody here is told.
         }
 
         @Override

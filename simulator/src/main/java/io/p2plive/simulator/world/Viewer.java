@@ -107,6 +107,7 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         named.addAll(newChildren.keySet());
         named.remove(null);
         children = newChildren;
+        feeds.forEach(feed -> feed.named = namedStripes(feed.to));
         links.name(named);
         int pulled = 0;
         for (int stripe : assignment.forwardStripes()) {
@@ -189,7 +190,7 @@ final class Viewer extends Node implements Member, Playhead.Listener {
         }
         isLineBusy = false;
         for (Feed feed : feeds) {
-            isLineBusy |= feed.stripes != 0 && feed.isBusy(nowMicros) && namedStripes(feed.to) != 0;
+            isLineBusy |= feed.stripes != 0 && feed.isBusy(nowMicros) && feed.named != 0;
             feed.tellToWait(late);
         }
         for (int i = 0; i < feeds.size(); i++) {

@@ -36,7 +36,7 @@ class SimulatorCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "figures", "striping", "replay"})
+    @ValueSource(strings = {"run", "figures", "curves", "striping", "replay"})
     void everyCommandExplainsItself(String name) {
         assertEquals(0, execute(name + " --help"));
         assertTrue(out.toString().contains("Usage: simulator " + name), out.toString());
@@ -56,7 +56,10 @@ class SimulatorCommandTest {
                 "run --stripes 9 | stripes is not in",
                 "run --warmup 500 --duration 100 | warm-up 500 is not in",
                 "run --nonsense | Unknown option",
-                "figures --only nothing | there is no goal named nothing",
+                "figures --only nothing | there is nothing named nothing",
+                "figures --seeds many | is not an int",
+                "curves --out mesh --only nothing | there is nothing named nothing",
+                "curves | Missing required option",
                 "striping --no-media | there is nothing to divide",
                 "replay no-such-file | cannot be read",
                 "replay | Missing required parameter",
