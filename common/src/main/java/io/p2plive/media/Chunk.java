@@ -60,7 +60,28 @@ public final class Chunk {
      * @param sequence 0 … 2³²−1
      * @param ingestMicros Unix time
      */
-    public record Header(int flags, int stripe, long epoch, long sequence, long ingestMicros, StreamFormat format) {}
+    public record Header(int flags, int stripe, long epoch, long sequence, long ingestMicros, StreamFormat format) {
+        /**
+         * Writes the {@value #HEADER_BYTES} bytes that come before a payload.
+         *
+         * @throws IllegalArgumentException when the payload is too long
+         */
+        public void writeTo(ByteBuffer wire, int payloadBytes) {
+            if (payloadBytes > MAX_PAYLOAD_BYTES) {
+                throw new IllegalArgumentException("payload of " + payloadBytes + " bytes");
+            }
+            wire.put((byte) VERSION)
+                    .put((byte) flags)
+                    .put((byte) stripe)
+                    .put((byte) 0)
+                    .putInt((int) epoch)
+                    .putInt((int) sequence)
+                    .putLong(ingestMicros)
+                    .putShort((short) payloadBytes)
+                    .put((byte) format.code())
+                    .put((byte) 0);
+        }
+    }
 
     /** The stripe on which a sequence travels. */
     public static int stripeOf(long sequence, int stripes) {
@@ -73,22 +94,10 @@ public final class Chunk {
      * @throws IllegalArgumentException when the payload is too long
      */
     public static Chunk of(Header header, byte[] source, int offset, int length) {
-        if (length > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException("payload of " + length + " bytes");
-        }
         byte[] wire = new byte[HEADER_BYTES + length];
-        ByteBuffer.wrap(wire)
-                .put((byte) VERSION)
-                .put((byte) header.flags())
-                .put((byte) header.stripe())
-                .put((byte) 0)
-                .putInt((int) header.epoch())
-                .putInt((int) header.sequence())
-                .putLong(header.ingestMicros())
-                .putShort((short) length)
-                .put((byte) header.format().code())
-                .put((byte) 0)
-                .put(source, offset, length);
+        ByteBuffer chunk = ByteBuffer.wrap(wire);
+        header.writeTo(chunk, length);
+        chunk.put(source, offset, length);
         return new Chunk(wire);
     }
 

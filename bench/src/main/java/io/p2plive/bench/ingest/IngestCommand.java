@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Pushes MPEG1 video that ffmpeg made to a coordinate on one core: at full speed without any forward (chunked),"
-                    + " at full speed with forwards, and at a rate that forwards shall get whole."
+            "Pushes MPEG1 video that ffmpeg made to a coordinate on one core: at full speed without any forward"
+                    + " (chunked), at full speed with forwards, and at a rate that forwards shall get whole."
         })
 public final class IngestCommand implements Callable<Integer> {
     private static final int VIDEO_KILOBITS = 20_000;
@@ -58,16 +58,23 @@ public final class IngestCommand implements Callable<Integer> {
     @Mixin
     private IngestOptions options;
 
+    @Option(
+            names = "--scenes",
+            split = ",",
+            defaultValue = "chunked,full_speed,paced",
+            description = "default: ${DEFAULT-VALUE}")
+    private List<Scene> scenes;
+
     @Option(names = "--forwards", defaultValue = "20", description = "default: ${DEFAULT-VALUE}")
     private int forwards;
 
-    @Option(names = "--pushes", defaultValue = "1", description = "at once; default: ${DEFAULT-VALUE}")
-    private int pushes;
+    @Option(names = "--streams", defaultValue = "1", description = "pushed at once; default: ${DEFAULT-VALUE}")
+    private int streams;
 
     @Option(
-            names = "--megabits",
+            names = "--mbit",
             defaultValue = "100",
-            description = "of all pushes together, where the rate is set; default: ${DEFAULT-VALUE}")
+            description = "of all streams together, where the rate is set; default: ${DEFAULT-VALUE}")
     private int megabits;
 
     private int port;
@@ -79,10 +86,11 @@ public final class IngestCommand implements Callable<Integer> {
             Path video = workspace.file("video.mpg");
             Video.make(video, "1280x720", VIDEO_KILOBITS, VIDEO_SECONDS);
             Map<Scene, Figures> figures =
-                    Interleaved.run(List.of(Scene.values()), options.rounds, scene -> run(workspace, video, scene));
+                    Interleaved.run(scenes, options.rounds, scene -> run(workspace, video, scene));
             String title = String.format(
-                    "coordinate, %d push(es), %d forwards (none while only chunked), %d rounds: median (least…greatest)",
-                    pushes, forwards, options.rounds);
+                    "coordinate, %d stream(s), %d forwards (none while only chunked), %d rounds: median"
+                            + " (least…greatest)",
+                    streams, forwards, options.rounds);
             spec.commandLine().getOut().print(FigureTable.of(title, ROWS, figures, 1));
             spec.commandLine().getOut().flush();
         }
@@ -99,7 +107,7 @@ public final class IngestCommand implements Callable<Integer> {
                     .with("port", listenPort)
                     .with("video", video)
                     .with("forwards", scene == Scene.CHUNKED ? 0 : forwards)
-                    .with("pushes", pushes)
+                    .with("streams", streams)
                     .with("megabits", scene == Scene.PACED ? megabits : 0)
                     .with("warmSeconds", options.warmSeconds)
                     .with("seconds", options.seconds);

@@ -48,7 +48,7 @@ public final class IngestLoad {
     private void push(SinkLoop loop, Video video) throws Exception {
         List<Push> pushes = new ArrayList<>();
         try {
-            for (int i = 0; i < arguments.number("pushes"); i++) {
+            for (int i = 0; i < arguments.number("streams"); i++) {
                 pushes.add(new Push(arguments.number("port"), "s" + i, video, true, pace(video)));
             }
             run(loop, pushes, arguments.number("warmSeconds"));
@@ -63,7 +63,7 @@ public final class IngestLoad {
     /** As fast as coordinate takes it, or at a rate over all pushes. */
     private Push.Pace pace(Video video) {
         long startNanos = System.nanoTime();
-        double bits = arguments.number("megabits") * 1e6 / arguments.number("pushes");
+        double bits = arguments.number("megabits") * 1e6 / arguments.number("streams");
         double bitsOfPicture = 8.0 * video.bytes().length / video.pictureEnds().size();
         double intervalNanos = bits == 0 ? 0 : bitsOfPicture / bits * TimeUnit.SECONDS.toNanos(1);
         return new Push.Pace() {

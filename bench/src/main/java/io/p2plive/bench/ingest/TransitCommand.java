@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Pushes a video at its own pace to a coordinate that feeds a forward, both on one core: the time from when the"
-                    + " bytes are written that show a chunk to be whole, up to its first byte at each viewer."
+            "Pushes a video at its own pace to a coordinate that feeds a forward, both on one core: the time from when"
+                    + " the bytes are written that show a chunk to be whole, up to its first byte at each viewer."
         })
 public final class TransitCommand implements Callable<Integer> {
     private static final int MORE_SECONDS = 90;

@@ -4,7 +4,10 @@
  */
 package io.p2plive.bench.ingest;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.p2plive.coordinate.chunk.Mpeg1Chunker;
+import io.p2plive.coordinate.chunk.PieceSink;
 import io.p2plive.coordinate.chunk.UnsupportedMediaException;
 import io.p2plive.media.Chunk;
 import java.io.IOException;
@@ -81,14 +84,25 @@ record Video(byte[] bytes, List<Piece> pieces) {
     /** Reads a file, and cuts it as coordinate does. */
     static Video read(Path file) throws IOException, UnsupportedMediaException {
         byte[] bytes = Files.readAllBytes(file);
-        List<Piece> pieces = new ArrayList<>();
-        int[] end = {0};
-        new Mpeg1Chunker((flags, source, offset, length) -> {
-                    end[0] += length;
-                    pieces.add(new Piece(end[0], (flags & Chunk.LAST) != 0));
-                })
-                .feed(bytes, 0, bytes.length);
-        return new Video(bytes, pieces);
+        Pieces pieces = new Pieces();
+        new Mpeg1Chunker(pieces).feed(Unpooled.wrappedBuffer(bytes));
+        return new Video(bytes, pieces.list);
+    }
+
+    /** Where they end. Confined to its caller. */
+    private static final class Pieces implements PieceSink {
+        private final List<Piece> list = new ArrayList<>();
+        private int end;
+
+        @Override
+        public void append(ByteBuf bytes, int index, int length) {
+            end += length;
+        }
+
+        @Override
+        public void cut(int flags) {
+            list.add(new Piece(end, (flags & Chunk.LAST) != 0));
+        }
     }
 
     /** Where each picture ends. */

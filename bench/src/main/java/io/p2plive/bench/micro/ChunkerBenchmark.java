@@ -4,8 +4,11 @@
  */
 package io.p2plive.bench.micro;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.p2plive.coordinate.chunk.Chunker;
 import io.p2plive.coordinate.chunk.MediaProbe;
+import io.p2plive.coordinate.chunk.PieceSink;
 import io.p2plive.coordinate.chunk.UnsupportedMediaException;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,7 +37,7 @@ public class ChunkerBenchmark {
     @Param({"1448", "16384"})
     public int readBytes;
 
-    private byte[] stream;
+    private ByteBuf stream;
     private Chunker chunker;
     private int at;
     private long cut;
@@ -42,13 +45,24 @@ public class ChunkerBenchmark {
     /** Lets ffmpeg make the stream. */
     @Setup
     public void prepare() throws IOException, InterruptedException, UnsupportedMediaException {
-        stream = TestStream.of(format);
+        byte[] bytes = TestStream.of(format);
+        stream = Unpooled.directBuffer(bytes.length).writeBytes(bytes);
         MediaProbe probe = new MediaProbe();
         Optional<MediaProbe.Verdict> verdict = Optional.empty();
         for (; verdict.isEmpty(); at += readBytes) {
-            verdict = probe.feed(stream, at, readBytes);
+            verdict = probe.feed(stream.slice(at, readBytes));
         }
-        chunker = verdict.get().chunker((flags, bytes, offset, length) -> cut += length);
+        chunker = verdict.get().chunker(new PieceSink() {
+            @Override
+            public void append(ByteBuf bytes, int index, int length) {
+                cut += length;
+            }
+
+            @Override
+            public void cut(int flags) {
+                cut += flags;
+            }
+        });
         probe.replayTo(chunker);
     }
 
@@ -57,9 +71,9 @@ public class ChunkerBenchmark {
     public long megabit() throws UnsupportedMediaException {
         for (int fed = 0; fed < MEGABIT_BYTES; ) {
             // Round and round: whole reads only, each round begins with a sequence header.
-            int length = Math.min(readBytes, stream.length - at);
-            chunker.feed(stream, at, length);
-            at = at + length == stream.length ? 0 : at + length;
+            int length = Math.min(readBytes, stream.readableBytes() - at);
+            chunker.feed(stream.slice(at, length));
+            at = at + length == stream.readableBytes() ? 0 : at + length;
             fed += length;
         }
         return cut;

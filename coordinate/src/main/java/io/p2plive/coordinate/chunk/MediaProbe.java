@@ -4,8 +4,9 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.p2plive.protocol.StreamFormat;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -32,8 +33,7 @@ public final class MediaProbe {
     private static final String HINT = "push with -f mpeg1video, or with -f mpegts -c:v mpeg1video";
 
     private final TsProgramFinder programs = new TsProgramFinder();
-    private byte[] kept = new byte[4 * 1024];
-    private int keptBytes;
+    private final ByteBuf kept = Unpooled.buffer(4 * 1024);
     /** Nothing is looked at twice, so that a stream that comes byte by byte costs no more than one that comes at once. */
     private int searchedBytes;
 
@@ -54,17 +54,18 @@ public final class MediaProbe {
     }
 
     /**
-     * The stream's next bytes.
+     * The stream's next bytes; all of them are read.
      *
      * @return what it is, once that is known; empty while more is needed
      * @throws UnsupportedMediaException once it is known to be nothing that we carry
      */
-    public Optional<Verdict> feed(byte[] bytes, int offset, int length) throws UnsupportedMediaException {
-        keep(bytes, offset, length);
-        if (keptBytes < SEQUENCE_HEADER_BYTES) {
+    public Optional<Verdict> feed(ByteBuf bytes) throws UnsupportedMediaException {
+        fedBytes += bytes.readableBytes();
+        kept.writeBytes(bytes);
+        if (kept.readableBytes() < SEQUENCE_HEADER_BYTES) {
             return Optional.empty();
         }
-        boolean isTransport = !isElementary && kept[0] == TsPacket.SYNC;
+        boolean isTransport = !isElementary && kept.getByte(0) == TsPacket.SYNC;
         Optional<Verdict> verdict = isTransport ? lookAtTransport() : lookAtElementary();
         if (verdict.isEmpty()) {
             forget(isTransport ? searchedBytes - TABLES_BYTES : searchedBytes - 2);
@@ -78,48 +79,39 @@ public final class MediaProbe {
         if (count <= 0 || sequenceHeaderAt != NOT_SEEN) {
             return;
         }
-        System.arraycopy(kept, count, kept, 0, keptBytes - count);
-        keptBytes -= count;
+        kept.skipBytes(count).discardReadBytes();
         searchedBytes -= count;
     }
 
     private void checkBounds() throws UnsupportedMediaException {
-        if (fedBytes >= MAX_BYTES || keptBytes >= MAX_KEPT_BYTES) {
-            String where = keptBytes >= MAX_KEPT_BYTES ? "behind its sequence header; " : "in the first 8 MiB; ";
+        if (fedBytes >= MAX_BYTES || kept.readableBytes() >= MAX_KEPT_BYTES) {
+            String where =
+                    kept.readableBytes() >= MAX_KEPT_BYTES ? "behind its sequence header; " : "in the first 8 MiB; ";
             throw new UnsupportedMediaException("no MPEG1 video " + where + HINT);
         }
     }
 
-    private void keep(byte[] bytes, int offset, int length) {
-        if (keptBytes + length > kept.length) {
-            kept = Arrays.copyOf(kept, Math.max(2 * kept.length, keptBytes + length));
-        }
-        System.arraycopy(bytes, offset, kept, keptBytes, length);
-        keptBytes += length;
-        fedBytes += length;
-    }
-
     /** Hands what was fed so far, and is needed, to the chunker that fits. */
     public void replayTo(Chunker chunker) throws UnsupportedMediaException {
-        chunker.feed(kept, 0, keptBytes);
+        chunker.feed(kept);
     }
 
     private Optional<Verdict> lookAtElementary() throws UnsupportedMediaException {
         if (sequenceHeaderAt == NOT_SEEN && !findSequenceHeader()) {
             return Optional.empty();
         }
-        int next = nextStartCode(kept, searchedBytes, keptBytes);
+        int next = nextStartCode(kept, searchedBytes, kept.readableBytes());
         if (next < 0) {
-            searchedBytes = Math.max(searchedBytes, keptBytes - 3);
+            searchedBytes = Math.max(searchedBytes, kept.readableBytes() - 3);
             return Optional.empty();
         }
-        refuseMpeg2(kept, sequenceHeaderAt, keptBytes);
+        refuseMpeg2(kept, sequenceHeaderAt, kept.readableBytes());
         return Optional.of(new Verdict(StreamFormat.MPEG1, null));
     }
 
     private boolean findSequenceHeader() throws UnsupportedMediaException {
         isElementary = isElementary || opensWithHeader();
-        while (isElementary && searchedBytes + 4 <= keptBytes) {
+        while (isElementary && searchedBytes + 4 <= kept.readableBytes()) {
             if (startCodeAt(searchedBytes) == SEQUENCE) {
                 sequenceHeaderAt = searchedBytes;
                 searchedBytes += 4;
@@ -132,10 +124,10 @@ public final class MediaProbe {
 
     /** Behind any number of zeros, a header that a broadcaster may begin with. */
     private boolean opensWithHeader() throws UnsupportedMediaException {
-        while (searchedBytes < keptBytes && kept[searchedBytes] == 0) {
+        while (searchedBytes < kept.readableBytes() && kept.getByte(searchedBytes) == 0) {
             searchedBytes++;
         }
-        if (searchedBytes + 1 >= keptBytes) {
+        if (searchedBytes + 1 >= kept.readableBytes()) {
             return false;
         }
         searchedBytes = Math.max(0, searchedBytes - 2);
@@ -148,17 +140,19 @@ public final class MediaProbe {
 
     /** The last byte of the start code at a place; negative when there is none. */
     private int startCodeAt(int at) {
-        return kept[at] == 0 && kept[at + 1] == 0 && kept[at + 2] == 1 ? kept[at + 3] & 0xff : NOT_SEEN;
+        return kept.getByte(at) == 0 && kept.getByte(at + 1) == 0 && kept.getByte(at + 2) == 1
+                ? kept.getUnsignedByte(at + 3)
+                : NOT_SEEN;
     }
 
     private Optional<Verdict> lookAtTransport() throws UnsupportedMediaException {
-        for (int i = 0; i < SYNCS_TO_BELIEVE && i * TsPacket.BYTES < keptBytes; i++) {
-            if (kept[i * TsPacket.BYTES] != TsPacket.SYNC) {
+        for (int i = 0; i < SYNCS_TO_BELIEVE && i * TsPacket.BYTES < kept.readableBytes(); i++) {
+            if (kept.getByte(i * TsPacket.BYTES) != TsPacket.SYNC) {
                 throw new UnsupportedMediaException("this begins like MPEG-TS but has no packets of 188 bytes");
             }
         }
-        while (searchedBytes + TsPacket.BYTES <= keptBytes) {
-            if (kept[searchedBytes] == TsPacket.SYNC) {
+        while (searchedBytes + TsPacket.BYTES <= kept.readableBytes()) {
+            if (kept.getByte(searchedBytes) == TsPacket.SYNC) {
                 programs.onPacket(kept, searchedBytes);
             }
             searchedBytes += TsPacket.BYTES;
@@ -175,16 +169,16 @@ public final class MediaProbe {
      *
      * @param from where the sequence header begins
      */
-    static void refuseMpeg2(byte[] bytes, int from, int end) throws UnsupportedMediaException {
+    static void refuseMpeg2(ByteBuf bytes, int from, int end) throws UnsupportedMediaException {
         int next = nextStartCode(bytes, from + 4, end);
-        if (next >= 0 && (bytes[next + 3] & 0xff) == EXTENSION) {
+        if (next >= 0 && bytes.getUnsignedByte(next + 3) == EXTENSION) {
             throw new UnsupportedMediaException("this is MPEG2 video; push with -c:v mpeg1video -bf 0");
         }
     }
 
-    private static int nextStartCode(byte[] bytes, int from, int end) {
+    private static int nextStartCode(ByteBuf bytes, int from, int end) {
         for (int i = from; i + 4 <= end; i++) {
-            if (bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 1) {
+            if (bytes.getByte(i) == 0 && bytes.getByte(i + 1) == 0 && bytes.getByte(i + 2) == 1) {
                 return i;
             }
         }

@@ -4,12 +4,14 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.p2plive.media.Chunk;
 
 /**
  * Cuts an MPEG1 video elementary stream (ISO/IEC 11172-2) at its start codes: a picture runs from its sequence, GOP or
  * picture header, whichever comes first, up to the next such header. What comes before the first sequence header is
- * dropped.
+ * dropped. Only bytes that may be the beginning of a start code are held back until more come.
  *
  * <p>Confined to whoever feeds it.
  */
@@ -20,14 +22,15 @@ public final class Mpeg1Chunker implements Chunker {
     private static final int PICTURE = 0x00;
     private static final int SEQUENCE = 0xb3;
     private static final int GROUP = 0xb8;
-    private static final int START_CODE_BYTES = 4;
+    /** A start code without its last byte. */
+    private static final int PREFIX_BYTES = 3;
 
     private final PieceSink sink;
-    /** The open piece, and the start code that may end it. */
-    private final byte[] held = new byte[Chunk.MAX_PAYLOAD_BYTES + START_CODE_BYTES];
-
+    private final ByteBuf prefix = Unpooled.wrappedBuffer(new byte[] {0, 0, 1});
+    /** As many bytes of a prefix came last, and are not appended yet. */
     private int heldBytes;
-    private int lastFourBytes = -1;
+
+    private int pieceBytes;
     private boolean isStarted;
     private boolean hasPictureHeader;
     private int nextFlags;
@@ -39,78 +42,144 @@ public final class Mpeg1Chunker implements Chunker {
     }
 
     @Override
-    public void feed(byte[] bytes, int offset, int length) throws UnsupportedMediaException {
-        for (int i = offset; i < offset + length; i++) {
-            byte next = bytes[i];
-            lastFourBytes = lastFourBytes << 8 | (next & 0xff);
-            if (isStarted) {
-                hold(next);
+    public void feed(ByteBuf bytes) throws UnsupportedMediaException {
+        while (heldBytes > 0 && bytes.isReadable()) {
+            continuePrefix(bytes);
+        }
+        if (!bytes.isReadable()) {
+            return;
+        }
+        int from = bytes.readerIndex();
+        for (int one = nextOne(bytes, from); one >= 0; one = nextOne(bytes, from)) {
+            boolean isPrefix = bytes.getByte(one - 1) == 0 && bytes.getByte(one - 2) == 0;
+            if (isPrefix && one + 1 == bytes.writerIndex()) {
+                hold(bytes, PREFIX_BYTES);
+                return;
             }
-            if ((lastFourBytes & 0xffffff00) == 0x00000100) {
-                onStartCode(next & 0xff);
+            if (isPrefix) {
+                onStartCode(bytes, one - 2, bytes.getUnsignedByte(one + 1));
             }
-            if (heldBytes == held.length) {
-                // No start code can end the picture at the limit any more, so this is not its last piece.
-                passOn(Chunk.MAX_PAYLOAD_BYTES, 0);
-            }
+            from = isPrefix ? one + 2 : one + 1;
+        }
+        hold(bytes, zerosAtEnd(bytes, from));
+    }
+
+    /** Where a prefix that begins there or later may end; negative for nowhere. Far fewer bytes are 1 than 0. */
+    private static int nextOne(ByteBuf bytes, int from) {
+        int end = bytes.writerIndex();
+        return from + 2 < end ? bytes.indexOf(from + 2, end, (byte) 1) : -1;
+    }
+
+    /** At most two: a prefix has no more. */
+    private static int zerosAtEnd(ByteBuf bytes, int from) {
+        int end = bytes.writerIndex();
+        int first = end;
+        while (first > Math.max(from, end - 2) && bytes.getByte(first - 1) == 0) {
+            first--;
+        }
+        return end - first;
+    }
+
+    /** One more byte behind what is held. */
+    private void continuePrefix(ByteBuf bytes) throws UnsupportedMediaException {
+        int next = bytes.getUnsignedByte(bytes.readerIndex());
+        if (heldBytes == PREFIX_BYTES) {
+            beforeStartCode(next);
+            releaseHeld();
+            appendUpTo(bytes, bytes.readerIndex() + 1);
+        } else if (next == prefix.getByte(heldBytes)) {
+            heldBytes++;
+            bytes.skipBytes(1);
+        } else if (heldBytes == 2 && next == 0) {
+            append(prefix, 0, 1);
+            bytes.skipBytes(1);
+        } else {
+            releaseHeld();
         }
     }
 
-    private void hold(byte next) throws UnsupportedMediaException {
-        held[heldBytes++] = next;
-        if (++pictureBytes > MAX_PICTURE_BYTES) {
-            throw new UnsupportedMediaException("a picture of over 8 MiB: this is no MPEG1 video");
+    private void releaseHeld() throws UnsupportedMediaException {
+        append(prefix, 0, heldBytes);
+        heldBytes = 0;
+    }
+
+    /** All that is left goes on, but for the last bytes. */
+    private void hold(ByteBuf bytes, int count) throws UnsupportedMediaException {
+        appendUpTo(bytes, bytes.writerIndex() - count);
+        bytes.skipBytes(count);
+        heldBytes = count;
+    }
+
+    private void onStartCode(ByteBuf bytes, int index, int code) throws UnsupportedMediaException {
+        if (isHeader(code)) {
+            appendUpTo(bytes, index);
+            beforeStartCode(code);
         }
     }
 
-    private void onStartCode(int code) {
-        if (code != PICTURE && code != SEQUENCE && code != GROUP) {
+    private static boolean isHeader(int code) {
+        return code == PICTURE || code == SEQUENCE || code == GROUP;
+    }
+
+    /** What was appended up to here is a picture if this code begins the next. */
+    private void beforeStartCode(int code) {
+        if (!isHeader(code)) {
             return;
         }
-        if (!isStarted) {
-            if (code == SEQUENCE) {
-                start();
-            }
-            return;
-        }
-        if (hasPictureHeader) {
-            passOn(heldBytes - START_CODE_BYTES, Chunk.LAST);
+        if (isStarted && hasPictureHeader) {
+            cut(Chunk.LAST);
             begin(code == SEQUENCE);
+        } else if (!isStarted && code == SEQUENCE) {
+            isStarted = true;
+            begin(true);
         }
-        hasPictureHeader = code == PICTURE;
-    }
-
-    private void start() {
-        isStarted = true;
-        held[0] = 0;
-        held[1] = 0;
-        held[2] = 1;
-        held[3] = (byte) SEQUENCE;
-        heldBytes = START_CODE_BYTES;
-        begin(true);
+        hasPictureHeader = isStarted && code == PICTURE;
     }
 
     private void begin(boolean isKeyframe) {
         nextFlags = Chunk.FIRST | (isKeyframe ? Chunk.KEYFRAME : 0);
-        hasPictureHeader = false;
-        pictureBytes = heldBytes;
+        pictureBytes = 0;
     }
 
-    private void passOn(int length, int lastFlag) {
-        sink.onPiece(nextFlags | lastFlag, held, 0, length);
+    private void appendUpTo(ByteBuf bytes, int end) throws UnsupportedMediaException {
+        append(bytes, bytes.readerIndex(), end);
+        bytes.readerIndex(end);
+    }
+
+    private void append(ByteBuf bytes, int from, int end) throws UnsupportedMediaException {
+        if (!isStarted) {
+            return;
+        }
+        pictureBytes += end - from;
+        if (pictureBytes > MAX_PICTURE_BYTES) {
+            throw new UnsupportedMediaException("a picture of over 8 MiB: this is no MPEG1 video");
+        }
+        int at = from;
+        while (at < end) {
+            if (pieceBytes == Chunk.MAX_PAYLOAD_BYTES) {
+                // More of the picture comes, so this is not its last piece.
+                cut(0);
+            }
+            int count = Math.min(end - at, Chunk.MAX_PAYLOAD_BYTES - pieceBytes);
+            sink.append(bytes, at, count);
+            pieceBytes += count;
+            at += count;
+        }
+    }
+
+    private void cut(int lastFlag) {
+        sink.cut(nextFlags | lastFlag);
         nextFlags = 0;
-        System.arraycopy(held, length, held, 0, heldBytes - length);
-        heldBytes -= length;
+        pieceBytes = 0;
     }
 
     @Override
-    public void finish() {
-        if (heldBytes == 0 || !hasPictureHeader) {
+    public void finish() throws UnsupportedMediaException {
+        if (!hasPictureHeader) {
             return;
         }
-        if (heldBytes > Chunk.MAX_PAYLOAD_BYTES) {
-            passOn(Chunk.MAX_PAYLOAD_BYTES, 0);
-        }
-        passOn(heldBytes, Chunk.LAST);
+        releaseHeld();
+        cut(Chunk.LAST);
+        hasPictureHeader = false;
     }
 }

@@ -4,14 +4,17 @@
  */
 package io.p2plive.coordinate.chunk;
 
-/** Takes the pieces of a stream, in order. */
-@FunctionalInterface
+import io.netty.buffer.ByteBuf;
+
+/** Takes the pieces of a stream, in order: the bytes of one, then its end. Confined to whoever feeds the chunker. */
 public interface PieceSink {
+    /** The piece goes on with {@code length} bytes of these from {@code index} on; they are valid only during the call. */
+    void append(ByteBuf bytes, int index, int length);
+
     /**
-     * One whole picture, or a part of one that fits a chunk.
+     * The piece is whole: a picture, or a part of one that fits a chunk.
      *
      * @param flags a union of the flags of {@link io.p2plive.media.Chunk}
-     * @param bytes the piece is {@code length} bytes of these from {@code offset} on; valid only during the call
      */
-    void onPiece(int flags, byte[] bytes, int offset, int length);
+    void cut(int flags);
 }

@@ -4,19 +4,21 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.p2plive.media.Chunk;
 
 /**
  * Cuts an MPEG transport stream into whole packets, a new picture at each packet that begins a video PES packet. Tables
  * that come right before a picture open it; sound stays with the picture during which it came. What comes before the
  * first sequence header is dropped, and so is what is not followed by another packet: a packet that lost bytes, and what
- * only looks like one.
+ * only looks like one. A packet is looked at where it came, unless it came in parts.
  *
  * <p>Confined to whoever feeds it.
  */
 public final class TsChunker implements Chunker {
     private static final int MAX_PACKETS = Chunk.MAX_PAYLOAD_BYTES / TsPacket.BYTES;
-    private static final int LIMIT = MAX_PACKETS * TsPacket.BYTES;
+    private static final int MAX_PIECE_BYTES = MAX_PACKETS * TsPacket.BYTES;
     /** As many packets before a picture may be the tables that open it. */
     static final int MAX_PENDING_PACKETS = 8;
 
@@ -25,13 +27,12 @@ public final class TsChunker implements Chunker {
 
     private final PieceSink sink;
     private final TsProgram program;
-    private final byte[] packet = new byte[TsPacket.BYTES];
-    private final byte[] held = new byte[LIMIT];
-    private final byte[] pending = new byte[MAX_PENDING_PACKETS * TsPacket.BYTES];
+    /** One that came in parts, or whose successor did not come yet. */
+    private final ByteBuf packet = Unpooled.buffer(TsPacket.BYTES, TsPacket.BYTES);
 
-    private int packetBytes;
-    private int heldBytes;
-    private int pendingBytes;
+    private final ByteBuf pending = Unpooled.buffer(MAX_PENDING_PACKETS * TsPacket.BYTES);
+
+    private int pieceBytes;
     private int lostBytes;
     private int pictureBytes;
     private boolean isStarted;
@@ -44,40 +45,40 @@ public final class TsChunker implements Chunker {
     }
 
     @Override
-    public void feed(byte[] bytes, int offset, int length) throws UnsupportedMediaException {
-        int at = offset;
-        int end = offset + length;
-        while (at < end) {
-            if (packetBytes == TsPacket.BYTES) {
-                onNextByte(bytes[at]);
-            }
-            if (packetBytes == 0 && bytes[at] != TsPacket.SYNC) {
+    public void feed(ByteBuf bytes) throws UnsupportedMediaException {
+        while (bytes.isReadable()) {
+            if (packet.readableBytes() == TsPacket.BYTES) {
+                onNextByte(bytes.getByte(bytes.readerIndex()));
+            } else if (packet.isReadable()) {
+                bytes.readBytes(packet, Math.min(packet.writableBytes(), bytes.readableBytes()));
+            } else if (bytes.getByte(bytes.readerIndex()) != TsPacket.SYNC) {
                 countLost(1);
-                at++;
-                continue;
+                bytes.skipBytes(1);
+            } else if (isFollowed(bytes)) {
+                onPacket(bytes, bytes.readerIndex());
+                bytes.skipBytes(TsPacket.BYTES);
+            } else {
+                bytes.readBytes(packet, Math.min(TsPacket.BYTES, bytes.readableBytes()));
             }
-            int count = Math.min(TsPacket.BYTES - packetBytes, end - at);
-            System.arraycopy(bytes, at, packet, packetBytes, count);
-            packetBytes += count;
-            at += count;
         }
+    }
+
+    private static boolean isFollowed(ByteBuf bytes) {
+        return bytes.readableBytes() > TsPacket.BYTES
+                && bytes.getByte(bytes.readerIndex() + TsPacket.BYTES) == TsPacket.SYNC;
     }
 
     /** The byte after a packet tells whether it is one; this costs no time, as a picture ends when the next begins. */
     private void onNextByte(byte next) throws UnsupportedMediaException {
         if (next == TsPacket.SYNC) {
-            packetBytes = 0;
-            lostBytes = 0;
-            onPacket();
+            onPacket(packet, 0);
+            packet.clear();
             return;
         }
-        int sync = 1;
-        while (sync < TsPacket.BYTES && packet[sync] != TsPacket.SYNC) {
-            sync++;
-        }
-        packetBytes = TsPacket.BYTES - sync;
-        System.arraycopy(packet, sync, packet, 0, packetBytes);
-        countLost(sync);
+        int sync = packet.indexOf(1, TsPacket.BYTES, TsPacket.SYNC);
+        int lost = sync < 0 ? TsPacket.BYTES : sync;
+        packet.skipBytes(lost).discardReadBytes();
+        countLost(lost);
     }
 
     private void countLost(int count) throws UnsupportedMediaException {
@@ -87,82 +88,80 @@ public final class TsChunker implements Chunker {
         }
     }
 
-    private void onPacket() throws UnsupportedMediaException {
-        int pid = TsPacket.pid(packet, 0);
+    private void onPacket(ByteBuf bytes, int at) throws UnsupportedMediaException {
+        lostBytes = 0;
+        int pid = TsPacket.pid(bytes, at);
         if (program.isTable(pid)) {
-            holdBack();
-        } else if (pid == program.videoPid() && TsPacket.startsUnit(packet, 0)) {
-            onPictureStart();
+            holdBack(bytes, at);
+        } else if (pid == program.videoPid() && TsPacket.startsUnit(bytes, at)) {
+            onPictureStart(bytes, at);
         } else if (isStarted) {
             appendPending();
-            append(packet, 0);
+            append(bytes, at);
         } else {
-            pendingBytes = 0;
+            pending.clear();
         }
     }
 
-    private void holdBack() throws UnsupportedMediaException {
-        if (pendingBytes == pending.length && isStarted) {
+    private void holdBack(ByteBuf bytes, int at) throws UnsupportedMediaException {
+        if (pending.readableBytes() == MAX_PENDING_PACKETS * TsPacket.BYTES && isStarted) {
             appendPending();
-        } else if (pendingBytes == pending.length) {
-            pendingBytes -= TsPacket.BYTES;
-            System.arraycopy(pending, TsPacket.BYTES, pending, 0, pendingBytes);
+        } else if (pending.readableBytes() == MAX_PENDING_PACKETS * TsPacket.BYTES) {
+            pending.skipBytes(TsPacket.BYTES).discardReadBytes();
         }
-        System.arraycopy(packet, 0, pending, pendingBytes, TsPacket.BYTES);
-        pendingBytes += TsPacket.BYTES;
+        pending.writeBytes(bytes, at, TsPacket.BYTES);
     }
 
-    private void onPictureStart() throws UnsupportedMediaException {
-        boolean isKeyframe = TsPacket.opensWithSequenceHeader(packet, 0);
+    private void onPictureStart(ByteBuf bytes, int at) throws UnsupportedMediaException {
+        boolean isKeyframe = TsPacket.opensWithSequenceHeader(bytes, at);
         if (!isStarted && !isKeyframe) {
-            pendingBytes = 0;
+            pending.clear();
             return;
         }
         if (isStarted) {
-            passOn(Chunk.LAST);
+            cut(Chunk.LAST);
         }
         isStarted = true;
         pictureBytes = 0;
         nextFlags = Chunk.FIRST | (isKeyframe ? Chunk.KEYFRAME : 0);
         appendPending();
-        append(packet, 0);
+        append(bytes, at);
     }
 
     private void appendPending() throws UnsupportedMediaException {
-        int count = pendingBytes;
-        pendingBytes = 0;
-        for (int at = 0; isStarted && at < count; at += TsPacket.BYTES) {
+        for (int at = 0; isStarted && at < pending.writerIndex(); at += TsPacket.BYTES) {
             append(pending, at);
         }
+        pending.clear();
     }
 
-    private void append(byte[] source, int at) throws UnsupportedMediaException {
-        if (heldBytes == LIMIT) {
-            passOn(0);
+    private void append(ByteBuf bytes, int at) throws UnsupportedMediaException {
+        if (pieceBytes == MAX_PIECE_BYTES) {
+            cut(0);
         }
-        System.arraycopy(source, at, held, heldBytes, TsPacket.BYTES);
-        heldBytes += TsPacket.BYTES;
+        sink.append(bytes, at, TsPacket.BYTES);
+        pieceBytes += TsPacket.BYTES;
         pictureBytes += TsPacket.BYTES;
         if (pictureBytes > Mpeg1Chunker.MAX_PICTURE_BYTES) {
             throw new UnsupportedMediaException("a picture of over 8 MiB: this is no MPEG1 video");
         }
     }
 
-    private void passOn(int lastFlag) {
-        sink.onPiece(nextFlags | lastFlag, held, 0, heldBytes);
+    private void cut(int lastFlag) {
+        sink.cut(nextFlags | lastFlag);
         nextFlags = 0;
-        heldBytes = 0;
+        pieceBytes = 0;
     }
 
     @Override
     public void finish() throws UnsupportedMediaException {
-        if (packetBytes == TsPacket.BYTES) {
-            packetBytes = 0;
-            onPacket();
+        if (packet.readableBytes() == TsPacket.BYTES) {
+            onPacket(packet, 0);
         }
+        packet.clear();
         appendPending();
-        if (heldBytes > 0) {
-            passOn(Chunk.LAST);
+        if (pieceBytes > 0) {
+            cut(Chunk.LAST);
         }
     }
 }

@@ -4,6 +4,8 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * Finds the video of a transport stream by its tables (ISO/IEC 13818-1 §2.4.4) and looks at its first sequence header.
  * Tables of more than one packet are not followed: one program with a few streams, as a broadcaster sends, fits one.
@@ -21,7 +23,7 @@ final class TsProgramFinder {
     private int videoPid = NONE;
     private boolean isConfirmed;
 
-    void onPacket(byte[] bytes, int at) throws UnsupportedMediaException {
+    void onPacket(ByteBuf bytes, int at) throws UnsupportedMediaException {
         int pid = TsPacket.pid(bytes, at);
         boolean startsUnit = TsPacket.startsUnit(bytes, at);
         if (pid == TsProgram.ASSOCIATION_PID && startsUnit) {
@@ -39,11 +41,11 @@ final class TsProgramFinder {
         return isConfirmed ? new TsProgram(tablePid, videoPid) : null;
     }
 
-    private void readAssociation(byte[] bytes, int at) {
+    private void readAssociation(ByteBuf bytes, int at) {
         int section = sectionAt(bytes, at);
         int end = Math.min(at + TsPacket.BYTES, section + 3 + sectionLength(bytes, section, at) - 4);
         for (int entry = section + 8; entry + 4 <= end; entry += 4) {
-            int program = (bytes[entry] & 0xff) << 8 | (bytes[entry + 1] & 0xff);
+            int program = bytes.getUnsignedByte(entry) << 8 | bytes.getUnsignedByte(entry + 1);
             if (program != 0) {
                 tablePid = thirteenBits(bytes, entry + 2);
                 return;
@@ -51,7 +53,7 @@ final class TsProgramFinder {
         }
     }
 
-    private void readMap(byte[] bytes, int at) throws UnsupportedMediaException {
+    private void readMap(ByteBuf bytes, int at) throws UnsupportedMediaException {
         int section = sectionAt(bytes, at);
         int end = Math.min(at + TsPacket.BYTES, section + 3 + sectionLength(bytes, section, at) - 4);
         if (section + 12 > end) {
@@ -60,7 +62,7 @@ final class TsProgramFinder {
         int entry = section + 12 + twelveBits(bytes, section + 10);
         int otherVideo = NONE;
         while (entry + 5 <= end) {
-            int type = bytes[entry] & 0xff;
+            int type = bytes.getUnsignedByte(entry);
             if (type == MPEG1_VIDEO || type == MPEG2_VIDEO) {
                 videoPid = thirteenBits(bytes, entry + 1);
                 return;
@@ -73,21 +75,21 @@ final class TsProgramFinder {
                 "the transport stream carries " + what + "; push with -c:v mpeg1video -bf 0");
     }
 
-    private static int sectionAt(byte[] bytes, int at) {
+    private static int sectionAt(ByteBuf bytes, int at) {
         int payload = TsPacket.payloadAt(bytes, at);
         int end = at + TsPacket.BYTES;
-        return payload < end ? Math.min(end, payload + 1 + (bytes[payload] & 0xff)) : end;
+        return payload < end ? Math.min(end, payload + 1 + bytes.getUnsignedByte(payload)) : end;
     }
 
-    private static int sectionLength(byte[] bytes, int section, int at) {
+    private static int sectionLength(ByteBuf bytes, int section, int at) {
         return section + 3 <= at + TsPacket.BYTES ? twelveBits(bytes, section + 1) : 0;
     }
 
-    private static int twelveBits(byte[] bytes, int at) {
-        return (bytes[at] & 0x0f) << 8 | (bytes[at + 1] & 0xff);
+    private static int twelveBits(ByteBuf bytes, int at) {
+        return (bytes.getByte(at) & 0x0f) << 8 | bytes.getUnsignedByte(at + 1);
     }
 
-    private static int thirteenBits(byte[] bytes, int at) {
-        return (bytes[at] & 0x1f) << 8 | (bytes[at + 1] & 0xff);
+    private static int thirteenBits(ByteBuf bytes, int at) {
+        return (bytes.getByte(at) & 0x1f) << 8 | bytes.getUnsignedByte(at + 1);
     }
 }

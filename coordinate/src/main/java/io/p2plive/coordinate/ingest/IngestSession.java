@@ -17,15 +17,12 @@ import io.p2plive.coordinate.stream.Publications;
 import io.p2plive.coordinate.stream.Publications.Publication;
 import io.p2plive.coordinate.stream.WallClock;
 import io.p2plive.id.StreamName;
-import io.p2plive.media.Chunk;
 import io.p2plive.net.Endpoint;
 import io.p2plive.net.HttpRefusal;
 import io.p2plive.net.HttpReply;
 import io.p2plive.protocol.ProtocolException;
 import io.p2plive.protocol.RefusalReason;
 import io.p2plive.protocol.RelayMessage.CloseReason;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -49,12 +46,9 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
     private final ScheduledFuture<?> patienceCheck;
 
     private MediaProbe probe = new MediaProbe();
-    private byte[] scratch = new byte[64 * 1024];
     private Publication publication;
     private Chunker chunker;
     private ChunkMaker chunks;
-    /** Made of what came last, not yet published. */
-    private List<Chunk> ready = new ArrayList<>();
 
     private long lastBytesNanos = startNanos;
     private boolean isOver;
@@ -82,26 +76,20 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
         }
         lastBytesNanos = System.nanoTime();
         try {
-            while (bytes.isReadable()) {
-                int count = Math.min(scratch.length, bytes.readableBytes());
-                bytes.readBytes(scratch, 0, count);
-                take(count);
-            }
+            take(bytes);
         } catch (UnsupportedMediaException e) {
             throw unsupported(e.getMessage());
         } catch (ProtocolException e) {
             throw IngestEndpoint.refusal(e);
         } finally {
-            publish();
+            handOver();
         }
     }
 
     /** What came together goes on together. */
-    private void publish() {
-        if (!ready.isEmpty()) {
-            List<Chunk> next = ready;
-            ready = new ArrayList<>();
-            publication.stream().publish(next);
+    private void handOver() {
+        if (chunks != null) {
+            chunks.handOver();
         }
     }
 
@@ -109,12 +97,12 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
         return new HttpRefusal(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, RefusalReason.UNSUPPORTED_MEDIA, message);
     }
 
-    private void take(int count) throws UnsupportedMediaException, ProtocolException {
+    private void take(ByteBuf bytes) throws UnsupportedMediaException, ProtocolException {
         if (chunker != null) {
-            chunker.feed(scratch, 0, count);
+            chunker.feed(bytes);
             return;
         }
-        Optional<Verdict> verdict = probe.feed(scratch, 0, count);
+        Optional<Verdict> verdict = probe.feed(bytes);
         if (verdict.isPresent()) {
             enter(verdict.get());
         }
@@ -129,7 +117,7 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
                 publication.epoch().number(),
                 verdict.format().label(),
                 ctx.channel().remoteAddress());
-        chunks = new ChunkMaker(publication.epoch(), WallClock::nowMicros, chunk -> ready.add(chunk));
+        chunks = new ChunkMaker(publication.epoch(), WallClock::nowMicros, ctx.alloc(), publication.stream()::publish);
         chunker = verdict.chunker(chunks);
         probe.replayTo(chunker);
         probe = null;
@@ -177,7 +165,6 @@ final class IngestSession implements Endpoint.Upload, Publications.Publisher {
         }
         publications.close(publication);
         chunks.end();
-        publish();
         publication.stream().end(publication.epoch(), reason);
     }
 

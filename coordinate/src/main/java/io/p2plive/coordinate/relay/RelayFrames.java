@@ -6,17 +6,13 @@ package io.p2plive.coordinate.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.p2plive.media.Chunk;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.protocol.RelayMessage;
 
-/** The frames of the relay link (docs/protocol.md §6). */
+/** The frames of the relay link that carry no chunks (docs/protocol.md §6). */
 final class RelayFrames {
     static final int LENGTH_BYTES = 4;
     static final int CONTROL = 1;
-    static final int CHUNK = 2;
-
-    private static final int CHUNK_HEAD_BYTES = LENGTH_BYTES + 3;
 
     private RelayFrames() {}
 
@@ -26,19 +22,5 @@ final class RelayFrames {
                 .writeInt(1 + json.length)
                 .writeByte(CONTROL)
                 .writeBytes(json);
-    }
-
-    /** Bytes of a chunk's frame. */
-    static int chunkBytes(Chunk chunk) {
-        return CHUNK_HEAD_BYTES + chunk.wire().length;
-    }
-
-    /** Appends a chunk's frame. */
-    static void writeChunk(ByteBuf to, int channel, Chunk chunk) {
-        byte[] wire = chunk.wire();
-        to.writeInt(CHUNK_HEAD_BYTES - LENGTH_BYTES + wire.length)
-                .writeByte(CHUNK)
-                .writeShort(channel)
-                .writeBytes(wire);
     }
 }

@@ -49,12 +49,7 @@ final class RelayLink {
     private volatile RelayStatus status;
 
     /** What all links have in common. */
-    record Shared(
-            Transport transport,
-            LiveStreams streams,
-            RelayIdentity identity,
-            ForwardNames names,
-            ChannelNumbers channels) {}
+    record Shared(Transport transport, LiveStreams streams, RelayIdentity identity, ForwardNames names) {}
 
     RelayLink(Shared shared, HostPort forward) {
         this.transport = shared.transport();
@@ -113,25 +108,23 @@ final class RelayLink {
                                 RelayFrames.LENGTH_BYTES,
                                 0,
                                 RelayFrames.LENGTH_BYTES))
-                .addLast(
-                        "session",
-                        new RelaySession(identity, shared.streams(), shared.channels(), new RelaySession.Owner() {
-                            @Override
-                            public void onStatus(String name, String state, long chunks, long bytes, long dropped) {
-                                report(name, state, chunks, bytes, dropped);
-                            }
+                .addLast("session", new RelaySession(identity, shared.streams(), new RelaySession.Owner() {
+                    @Override
+                    public void onStatus(String name, String state, long chunks, long bytes, long dropped) {
+                        report(name, state, chunks, bytes, dropped);
+                    }
 
-                            @Override
-                            public void onWelcome() {
-                                backoff.reset();
-                                log.info("relay link open forward={}", forward);
-                            }
+                    @Override
+                    public void onWelcome() {
+                        backoff.reset();
+                        log.info("relay link open forward={}", forward);
+                    }
 
-                            @Override
-                            public void onLost(String fault) {
-                                RelayLink.this.onLost(fault);
-                            }
-                        }));
+                    @Override
+                    public void onLost(String fault) {
+                        RelayLink.this.onLost(fault);
+                    }
+                }));
     }
 
     private void report(String name, String state, long chunks, long bytes, long dropped) {

@@ -26,8 +26,7 @@ public final class RelayLinks implements AutoCloseable {
     }
 
     RelayLinks(Transport transport, LiveStreams streams, RelayIdentity identity, ForwardNames.Lookup lookup) {
-        this.shared =
-                new RelayLink.Shared(transport, streams, identity, new ForwardNames(lookup), new ChannelNumbers());
+        this.shared = new RelayLink.Shared(transport, streams, identity, new ForwardNames(lookup));
     }
 
     /** From now on these forwards are fed, and no others. */

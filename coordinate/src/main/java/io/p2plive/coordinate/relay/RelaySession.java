@@ -6,7 +6,6 @@ package io.p2plive.coordinate.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleState;
@@ -16,7 +15,6 @@ import io.p2plive.coordinate.stream.LiveStreams;
 import io.p2plive.coordinate.stream.Outlet;
 import io.p2plive.coordinate.stream.Parcel;
 import io.p2plive.id.StreamName;
-import io.p2plive.media.Chunk;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.protocol.Limits;
 import io.p2plive.protocol.ProtocolException;
@@ -59,7 +57,6 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
     private final RelayIdentity identity;
     private final LiveStreams streams;
     private final Owner owner;
-    private final ChannelNumbers channels;
     private final Map<StreamName, Lane> lanes = new HashMap<>();
 
     private ChannelHandlerContext ctx;
@@ -67,14 +64,14 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
     private String forwardName = "";
     private String fault = "the forward closed the link";
     private ScheduledFuture<?> pinger;
+    private boolean isFlushDue;
     private long pings;
     private long chunksSent;
     private long bytesSent;
     private long chunksDropped;
 
-    RelaySession(RelayIdentity identity, LiveStreams streams, ChannelNumbers channels, Owner owner) {
+    RelaySession(RelayIdentity identity, LiveStreams streams, Owner owner) {
         this.identity = identity;
-        this.channels = channels;
         this.streams = streams;
         this.owner = owner;
     }
@@ -133,7 +130,7 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
 
     @Override
     public void onOpen(StreamName name, Epoch epoch) {
-        Lane lane = new Lane(channels.of(name));
+        Lane lane = new Lane(epoch.channel());
         ctx.executor().execute(() -> {
             lanes.put(name, lane);
             send(new RelayMessage.Open(lane.channel, name, epoch.number(), epoch.format(), epoch.stripes()));
@@ -142,44 +139,40 @@ final class RelaySession extends SimpleChannelInboundHandler<ByteBuf>
 
     @Override
     public void onChunks(StreamName name, Parcel parcel) {
-        FramedChunks framed = parcel.form(
-                        FramedChunks.class,
-                        chunks -> FramedChunks.of(channels.of(name), chunks, PooledByteBufAllocator.DEFAULT))
-                .retain();
+        parcel.retain();
         ctx.executor().execute(() -> {
             try {
-                send(lanes.get(name), framed);
+                send(lanes.get(name), parcel);
             } finally {
-                framed.release();
+                parcel.release();
             }
         });
     }
 
-    private void send(Lane lane, FramedChunks framed) {
+    private void send(Lane lane, Parcel parcel) {
         if (lane == null) {
             return;
         }
-        int next = 0;
-        while (next < framed.size()) {
-            next = send(lane, framed, next);
+        lane.isSkipping = !isWritable() || (lane.isSkipping && !parcel.isKeyframe());
+        if (lane.isSkipping && !parcel.isEnd()) {
+            chunksDropped += parcel.chunks();
+            return;
         }
-        ctx.flush();
+        chunksSent += parcel.chunks();
+        bytesSent += parcel.bytes();
+        ctx.write(parcel.frames(), ctx.voidPromise());
+        flushLater();
     }
 
-    /** Takes one chunk, or as many as go out in one write; returns which comes next. */
-    private int send(Lane lane, FramedChunks framed, int index) {
-        Chunk chunk = framed.chunk(index);
-        lane.isSkipping = !isWritable() || (lane.isSkipping && !chunk.isKeyframe());
-        if (lane.isSkipping && !chunk.isEnd()) {
-            chunksDropped++;
-            return index + 1;
+    /** Whatever waits on the loop by now, of any stream, goes out in the same write. */
+    private void flushLater() {
+        if (!isFlushDue) {
+            isFlushDue = true;
+            ctx.executor().execute(() -> {
+                isFlushDue = false;
+                ctx.flush();
+            });
         }
-        int end = lane.isSkipping ? index + 1 : framed.runEnd(index);
-        ByteBuf frames = framed.frames(index, end);
-        chunksSent += end - index;
-        bytesSent += frames.readableBytes();
-        ctx.write(frames, ctx.voidPromise());
-        return end;
     }
 
     /** What fills the channel may be only what was not let out yet. */

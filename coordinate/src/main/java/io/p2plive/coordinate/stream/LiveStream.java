@@ -6,14 +6,10 @@ package io.p2plive.coordinate.stream;
 
 import io.p2plive.id.StreamName;
 import io.p2plive.loop.Loop;
-import io.p2plive.media.Chunk;
-import io.p2plive.media.GopCache;
 import io.p2plive.protocol.NodeMessage.StreamSummary;
 import io.p2plive.protocol.RelayMessage.CloseReason;
 import io.p2plive.protocol.StreamState;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +25,7 @@ public final class LiveStream {
 
     private final StreamName name;
     private final Loop loop;
-    private final GopCache gop;
+    private final RunningGop gop;
     private final Set<Outlet> outlets = new LinkedHashSet<>();
     private Outlet.Epoch epoch;
     private boolean isLive;
@@ -42,7 +38,7 @@ public final class LiveStream {
     LiveStream(StreamName name, Loop loop, int maxGopBytes) {
         this.name = name;
         this.loop = loop;
-        this.gop = new GopCache(maxGopBytes);
+        this.gop = new RunningGop(maxGopBytes);
         this.summary = StreamSummary.waiting(name);
     }
 
@@ -51,9 +47,9 @@ public final class LiveStream {
         loop.execute(() -> onBegin(next));
     }
 
-    /** The next chunks of the push that they belong to, not to be changed any more. */
-    public void publish(List<Chunk> chunks) {
-        loop.execute(() -> onPublish(chunks));
+    /** The next chunks of the push that they belong to; takes them over. */
+    public void publish(Parcel parcel) {
+        loop.execute(() -> onPublish(parcel));
     }
 
     /** A push is over. */
@@ -96,26 +92,16 @@ public final class LiveStream {
         outlets.forEach(outlet -> outlet.onOpen(name, next));
     }
 
-    private void onPublish(List<Chunk> chunks) {
+    private void onPublish(Parcel parcel) {
         assert loop.isCurrent();
-        if (!isLive || chunks.get(0).epoch() != epoch.number()) {
-            return;
-        }
-        StreamFigures sum = figures;
-        for (Chunk chunk : chunks) {
-            gop.add(chunk);
-            sum = sum.plus(chunk, loop.nanoTime());
-        }
-        figures = sum;
-        hand(chunks, outlets);
-    }
-
-    private void hand(List<Chunk> chunks, Collection<Outlet> receivers) {
-        Parcel parcel = new Parcel(chunks);
         try {
-            receivers.forEach(outlet -> outlet.onChunks(name, parcel));
+            if (isLive && parcel.epoch() == epoch.number()) {
+                gop.add(parcel);
+                figures = figures.plus(parcel, loop.nanoTime());
+                outlets.forEach(outlet -> outlet.onChunks(name, parcel));
+            }
         } finally {
-            parcel.close();
+            parcel.release();
         }
     }
 
@@ -124,6 +110,7 @@ public final class LiveStream {
         if (!isLive || ended.number() != epoch.number()) {
             return;
         }
+        gop.clear();
         become(false, "the push is over, " + reason.word());
         outlets.forEach(outlet -> outlet.onClose(name, reason));
     }
@@ -134,10 +121,7 @@ public final class LiveStream {
             return;
         }
         outlet.onOpen(name, epoch);
-        List<Chunk> running = gop.chunks();
-        if (!running.isEmpty()) {
-            hand(running, List.of(outlet));
-        }
+        gop.forEach(parcel -> outlet.onChunks(name, parcel));
     }
 
     private void become(boolean live, String why) {

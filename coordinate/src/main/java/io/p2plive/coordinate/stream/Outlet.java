@@ -13,7 +13,7 @@ public interface Outlet {
     /** An epoch of a stream begins, or is under way: its running GOP comes first. */
     void onOpen(StreamName name, Epoch epoch);
 
-    /** The stream's next chunks. */
+    /** The stream's next chunks; to be retained by whoever needs them after the call. */
     void onChunks(StreamName name, Parcel parcel);
 
     /** The epoch is over. */
@@ -22,8 +22,9 @@ public interface Outlet {
     /**
      * One uninterrupted push.
      *
+     * @param channel on which all relay links carry the stream: each the same, so that the same bytes serve them all
      * @param number grows from push to push
      * @param stripes in how many parts it travels
      */
-    record Epoch(long number, StreamFormat format, int stripes) {}
+    record Epoch(int channel, long number, StreamFormat format, int stripes) {}
 }

@@ -4,45 +4,70 @@
  */
 package io.p2plive.coordinate.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.p2plive.media.Chunk;
-import java.util.List;
-import java.util.function.Function;
 
 /**
- * Chunks on their way to all outlets. What the first outlet makes of them, in a form of its own, is there for the others.
+ * Neighbouring chunks of one epoch as frames of the relay link (docs/protocol.md §6), one behind the other in memory that a
+ * socket takes as it is: all outlets and the running GOP share it. No chunk but the first begins a GOP, and the one that
+ * ends the epoch travels alone. Whoever keeps a parcel beyond the call that hands it over retains it, and releases it.
  *
- * <p>Confined to {@code loop}: the stream's, and only for the call that hands it over.
+ * <p>Safe from any thread.
  */
 public final class Parcel {
-    private final List<Chunk> chunks;
-    private Form form;
+    private final long epoch;
+    /** Of the first chunk. */
+    private final int flags;
 
-    /** What outlets make of the chunks; the parcel lets go of it when all outlets have been called. */
-    public interface Form {
-        /** It is needed no more by the parcel. */
-        void release();
-    }
+    private final int chunks;
+    private final ByteBuf frames;
 
-    Parcel(List<Chunk> chunks) {
+    /** Takes the frames over. */
+    Parcel(long epoch, int flags, int chunks, ByteBuf frames) {
+        this.epoch = epoch;
+        this.flags = flags;
         this.chunks = chunks;
+        this.frames = frames;
     }
 
-    /** In their order; never empty. */
-    public List<Chunk> chunks() {
+    /** Which push. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Whether a GOP begins here. */
+    public boolean isKeyframe() {
+        return (flags & Chunk.KEYFRAME) != 0;
+    }
+
+    /** Whether the epoch ends here. */
+    public boolean isEnd() {
+        return (flags & Chunk.END) != 0;
+    }
+
+    /** How many. */
+    public int chunks() {
         return chunks;
     }
 
-    /** The form, made when nobody has made it yet; all outlets of a stream use the same type. */
-    public <F extends Form> F form(Class<F> type, Function<List<Chunk>, F> maker) {
-        if (form == null) {
-            form = maker.apply(chunks);
-        }
-        return type.cast(form);
+    /** Bytes of all frames. */
+    public int bytes() {
+        return frames.readableBytes();
     }
 
-    void close() {
-        if (form != null) {
-            form.release();
-        }
+    /** The frames; shared bytes, but the receiver's own to release. */
+    public ByteBuf frames() {
+        return frames.retainedDuplicate();
+    }
+
+    /** It is kept. */
+    public Parcel retain() {
+        frames.retain();
+        return this;
+    }
+
+    /** It is kept no more. */
+    public void release() {
+        frames.release();
     }
 }

@@ -28,7 +28,7 @@ public final class Publications {
      * Nobody publishes yet.
      *
      * @param stripes in how many parts each stream travels
-     * @param maxStreams names that may ever be in use
+     * @param maxStreams names that may ever be in use; no more than a relay link has channels
      * @param nowSeconds Unix time
      */
     public Publications(LiveStreams streams, int stripes, int maxStreams, LongSupplier nowSeconds) {
@@ -52,9 +52,14 @@ public final class Publications {
     public record Publication(StreamName name, LiveStream stream, Epoch epoch, Publisher publisher) {}
 
     private static final class Slot {
+        private final int channel;
         private String identity;
         private Publication running;
         private long lastEpoch;
+
+        Slot(int channel) {
+            this.channel = channel;
+        }
     }
 
     /**
@@ -86,11 +91,11 @@ public final class Publications {
     public synchronized Publication open(StreamName name, String identity, StreamFormat format, Publisher publisher)
             throws ProtocolException {
         check(name, identity);
-        Slot slot = slots.computeIfAbsent(name, key -> new Slot());
+        Slot slot = slots.computeIfAbsent(name, key -> new Slot(slots.size()));
         Publication former = slot.running;
         slot.lastEpoch = Math.max(slot.lastEpoch + 1, nowSeconds.getAsLong());
         slot.identity = identity;
-        Epoch epoch = new Epoch(slot.lastEpoch, format, stripes);
+        Epoch epoch = new Epoch(slot.channel, slot.lastEpoch, format, stripes);
         slot.running = new Publication(name, streams.getOrCreate(name), epoch, publisher);
         slot.running.stream().begin(epoch);
         if (former != null) {

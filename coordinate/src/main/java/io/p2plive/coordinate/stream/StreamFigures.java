@@ -4,7 +4,6 @@
  */
 package io.p2plive.coordinate.stream;
 
-import io.p2plive.media.Chunk;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,16 +19,16 @@ public record StreamFigures(
 
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    StreamFigures plus(Chunk chunk, long nowNanos) {
-        int size = chunk.wire().length;
+    StreamFigures plus(Parcel parcel, long nowNanos) {
+        int size = parcel.bytes();
         long start = windowNanos == 0 ? nowNanos : windowNanos;
         long elapsedNanos = nowNanos - start;
         boolean isOver = elapsedNanos >= WINDOW_NANOS;
         long rate = isOver ? (windowBytes + size) * 8 * WINDOW_NANOS / elapsedNanos : bitsPerSecond;
         return new StreamFigures(
-                chunks + 1,
+                chunks + parcel.chunks(),
                 bytes + size,
-                keyframes + (chunk.isKeyframe() ? 1 : 0),
+                keyframes + (parcel.isKeyframe() ? 1 : 0),
                 rate,
                 isOver ? nowNanos : start,
                 isOver ? 0 : windowBytes + size);

@@ -4,6 +4,7 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import static io.netty.buffer.Unpooled.wrappedBuffer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,8 +30,8 @@ class ChunkerSplitTest {
         for (int split = 0; split <= stream.length; split++) {
             Cutting cutting = new Cutting();
             Chunker chunker = maker.apply(cutting);
-            chunker.feed(stream, 0, split);
-            chunker.feed(stream, split, stream.length - split);
+            chunker.feed(wrappedBuffer(stream, 0, split));
+            chunker.feed(wrappedBuffer(stream, split, stream.length - split));
             chunker.finish();
             assertEquals(whole, cutting.pieces(), "split at " + split);
         }
@@ -44,7 +45,7 @@ class ChunkerSplitTest {
         Cutting cutting = new Cutting();
         Chunker chunker = maker.apply(cutting);
         for (int i = 0; i < stream.length; i++) {
-            chunker.feed(stream, i, 1);
+            chunker.feed(wrappedBuffer(stream, i, 1));
         }
         chunker.finish();
         assertEquals(Cutting.cut(maker, stream), cutting.pieces());
@@ -62,7 +63,7 @@ class ChunkerSplitTest {
             Chunker chunker = maker.apply(cutting);
             for (int at = 0; at < stream.length; ) {
                 int count = Math.min(stream.length - at, random.nextInt(random.nextBoolean() ? 8 : 3_000));
-                chunker.feed(stream, at, count);
+                chunker.feed(wrappedBuffer(stream, at, count));
                 at += count;
             }
             chunker.finish();
@@ -107,7 +108,7 @@ class ChunkerSplitTest {
         for (int end = 0; end < stream.length; end += 7) {
             Cutting cutting = new Cutting();
             Chunker chunker = maker.apply(cutting);
-            chunker.feed(stream, 0, end);
+            chunker.feed(wrappedBuffer(stream, 0, end));
             chunker.finish();
             List<Piece> pieces = cutting.pieces();
             int sure = Math.max(0, pieces.size() - 1);

@@ -4,6 +4,9 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import static io.netty.buffer.Unpooled.wrappedBuffer;
+
+import io.netty.buffer.ByteBuf;
 import io.p2plive.media.Chunk;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
 /** Cuts bytes into pieces and keeps them. */
 public final class Cutting implements PieceSink {
     private final List<Piece> pieces = new ArrayList<>();
+    private final StringBuilder open = new StringBuilder();
 
     /** One piece; its bytes as characters, so that pieces can be compared. */
     public record Piece(int flags, String bytes) {
@@ -39,8 +43,14 @@ public final class Cutting implements PieceSink {
     }
 
     @Override
-    public void onPiece(int flags, byte[] bytes, int offset, int length) {
-        pieces.add(new Piece(flags, new String(bytes, offset, length, StandardCharsets.ISO_8859_1)));
+    public void append(ByteBuf bytes, int index, int length) {
+        open.append(bytes.toString(index, length, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public void cut(int flags) {
+        pieces.add(new Piece(flags, open.toString()));
+        open.setLength(0);
     }
 
     List<Piece> pieces() {
@@ -53,7 +63,7 @@ public final class Cutting implements PieceSink {
         Chunker chunker = maker.apply(cutting);
         try {
             for (byte[] part : parts) {
-                chunker.feed(part, 0, part.length);
+                chunker.feed(wrappedBuffer(part));
             }
             chunker.finish();
         } catch (UnsupportedMediaException e) {
@@ -84,7 +94,7 @@ public final class Cutting implements PieceSink {
     /** The chunker that is chosen for this stream. */
     public static Function<PieceSink, Chunker> chunkerFor(byte[] stream) {
         try {
-            return new MediaProbe().feed(stream, 0, stream.length).orElseThrow()::chunker;
+            return new MediaProbe().feed(wrappedBuffer(stream)).orElseThrow()::chunker;
         } catch (UnsupportedMediaException e) {
             throw new AssertionError(e);
         }

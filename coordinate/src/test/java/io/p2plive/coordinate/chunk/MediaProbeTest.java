@@ -4,12 +4,15 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import static io.netty.buffer.Unpooled.wrappedBuffer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.p2plive.coordinate.chunk.Cutting.Piece;
 import io.p2plive.coordinate.chunk.MediaProbe.Verdict;
 import io.p2plive.protocol.StreamFormat;
@@ -30,14 +33,14 @@ class MediaProbeTest {
     private static Optional<Verdict> feedByBytes(MediaProbe probe, byte[] stream) throws UnsupportedMediaException {
         Optional<Verdict> verdict = Optional.empty();
         for (int i = 0; i < stream.length && verdict.isEmpty(); i++) {
-            verdict = probe.feed(stream, i, 1);
+            verdict = probe.feed(wrappedBuffer(stream, i, 1));
         }
         return verdict;
     }
 
     private static String refusal(byte[] stream) {
         UnsupportedMediaException atOnce =
-                assertThrows(UnsupportedMediaException.class, () -> new MediaProbe().feed(stream, 0, stream.length));
+                assertThrows(UnsupportedMediaException.class, () -> new MediaProbe().feed(wrappedBuffer(stream)));
         UnsupportedMediaException byBytes =
                 assertThrows(UnsupportedMediaException.class, () -> feedByBytes(new MediaProbe(), stream));
         assertEquals(atOnce.getMessage(), byBytes.getMessage(), "the same however it arrives");
@@ -48,7 +51,7 @@ class MediaProbeTest {
     @CsvSource({"small.m1v,MPEG1", "large.m1v,MPEG1", "small.ts,MPEGTS", "large.ts,MPEGTS"})
     void knowsWhatWeCarryHoweverItArrives(String name, StreamFormat format) throws UnsupportedMediaException {
         byte[] stream = Captures.read(name);
-        Verdict atOnce = new MediaProbe().feed(stream, 0, stream.length).orElseThrow();
+        Verdict atOnce = new MediaProbe().feed(wrappedBuffer(stream)).orElseThrow();
         assertEquals(format, atOnce.format());
         assertEquals(atOnce, feedByBytes(new MediaProbe(), stream).orElseThrow());
     }
@@ -82,7 +85,9 @@ class MediaProbeTest {
     @Test
     void refusesZerosOnceTheyAreTooMany() throws UnsupportedMediaException {
         byte[] zeros = new byte[MediaProbe.MAX_BYTES + 20];
-        assertTrue(new MediaProbe().feed(zeros, 0, MediaProbe.MAX_BYTES - 1).isEmpty());
+        assertTrue(new MediaProbe()
+                .feed(wrappedBuffer(zeros, 0, MediaProbe.MAX_BYTES - 1))
+                .isEmpty());
         assertTrue(refusal(zeros).contains("mpeg1video"));
     }
 
@@ -106,9 +111,9 @@ class MediaProbeTest {
     @Test
     void waitsForMoreWhileTooLittleCame() throws UnsupportedMediaException {
         byte[] stream = Captures.read("small.m1v");
-        assertTrue(new MediaProbe().feed(stream, 0, 11).isEmpty());
-        assertTrue(new MediaProbe().feed(stream, 0, 0).isEmpty());
-        assertFalse(new MediaProbe().feed(stream, 0, 16).isEmpty());
+        assertTrue(new MediaProbe().feed(wrappedBuffer(stream, 0, 11)).isEmpty());
+        assertTrue(new MediaProbe().feed(wrappedBuffer(stream, 0, 0)).isEmpty());
+        assertFalse(new MediaProbe().feed(wrappedBuffer(stream, 0, 16)).isEmpty());
     }
 
     /** A trickle must not cost more than a burst: looking at everything again with each byte would take minutes. */
@@ -143,7 +148,7 @@ class MediaProbeTest {
     private static List<Piece> pushedAtOnce(byte[] stream) throws UnsupportedMediaException {
         MediaProbe probe = new MediaProbe();
         Cutting cutting = new Cutting();
-        Chunker chunker = probe.feed(stream, 0, stream.length).orElseThrow().chunker(cutting);
+        Chunker chunker = probe.feed(wrappedBuffer(stream)).orElseThrow().chunker(cutting);
         probe.replayTo(chunker);
         chunker.finish();
         return cutting.pieces();
@@ -155,11 +160,11 @@ class MediaProbeTest {
         int at = 0;
         Optional<Verdict> verdict = Optional.empty();
         while (verdict.isEmpty()) {
-            verdict = probe.feed(stream, at++, 1);
+            verdict = probe.feed(wrappedBuffer(stream, at++, 1));
         }
         Chunker chunker = verdict.get().chunker(cutting);
         probe.replayTo(chunker);
-        chunker.feed(stream, at, stream.length - at);
+        chunker.feed(wrappedBuffer(stream, at, stream.length - at));
         chunker.finish();
         return cutting.pieces();
     }
@@ -171,14 +176,14 @@ class MediaProbeTest {
         MediaProbe probe = new MediaProbe();
         Optional<Verdict> verdict = Optional.empty();
         for (int at = 0; verdict.isEmpty(); at += 1_000) {
-            verdict = probe.feed(late, at, Math.min(1_000, late.length - at));
+            verdict = probe.feed(wrappedBuffer(late, at, Math.min(1_000, late.length - at)));
         }
         assertEquals(StreamFormat.MPEG1, verdict.get().format());
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         probe.replayTo(new Chunker() {
             @Override
-            public void feed(byte[] bytes, int offset, int length) {
-                kept.write(bytes, offset, length);
+            public void feed(ByteBuf bytes) {
+                kept.writeBytes(ByteBufUtil.getBytes(bytes));
             }
 
             @Override
@@ -200,9 +205,9 @@ class MediaProbeTest {
             }
             try {
                 MediaProbe probe = new MediaProbe();
-                Optional<Verdict> verdict = probe.feed(damaged, 0, damaged.length);
+                Optional<Verdict> verdict = probe.feed(wrappedBuffer(damaged));
                 if (verdict.isPresent()) {
-                    probe.replayTo(verdict.get().chunker((flags, bytes, offset, length) -> {}));
+                    probe.replayTo(verdict.get().chunker(new Cutting()));
                 }
             } catch (UnsupportedMediaException e) {
                 assertFalse(e.getMessage().isEmpty());

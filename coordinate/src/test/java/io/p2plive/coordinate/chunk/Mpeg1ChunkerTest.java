@@ -4,6 +4,7 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import static io.netty.buffer.Unpooled.wrappedBuffer;
 import static io.p2plive.coordinate.chunk.Cutting.concat;
 import static io.p2plive.coordinate.chunk.Cutting.cut;
 import static io.p2plive.coordinate.chunk.Cutting.joined;
@@ -154,7 +155,7 @@ class Mpeg1ChunkerTest {
         Cutting cutting = new Cutting();
         Mpeg1Chunker chunker = new Mpeg1Chunker(cutting);
         byte[] stream = keyframe(40);
-        chunker.feed(stream, 0, stream.length);
+        chunker.feed(wrappedBuffer(stream));
         chunker.finish();
         chunker.finish();
         assertEquals(1, cutting.pieces().size());
@@ -163,10 +164,10 @@ class Mpeg1ChunkerTest {
     @Test
     void refusesAPictureWithoutEnd() {
         byte[] endless = picture(Mpeg1Chunker.MAX_PICTURE_BYTES + 1);
-        Mpeg1Chunker chunker = new Mpeg1Chunker((flags, bytes, offset, length) -> {});
+        Mpeg1Chunker chunker = new Mpeg1Chunker(new Cutting());
         assertThrows(UnsupportedMediaException.class, () -> {
-            chunker.feed(SEQUENCE, 0, SEQUENCE.length);
-            chunker.feed(endless, 0, endless.length);
+            chunker.feed(wrappedBuffer(SEQUENCE));
+            chunker.feed(wrappedBuffer(endless));
         });
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.p2plive.coordinate.chunk;
 
+import static io.netty.buffer.Unpooled.wrappedBuffer;
 import static io.p2plive.coordinate.chunk.Cutting.concat;
 import static io.p2plive.coordinate.chunk.Cutting.cut;
 import static io.p2plive.coordinate.chunk.Cutting.joined;
@@ -99,7 +100,7 @@ class TsChunkerTest {
         assertEquals(List.of(0, 8, 16, 24), keyframes, "pushed with -g 8");
         for (int at : keyframes) {
             byte[] opening = pieces.get(at).bytes().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
-            assertTrue(PROGRAM.isTable(TsPacket.pid(opening, 0)), "a GOP opens with its tables");
+            assertTrue(PROGRAM.isTable(TsPacket.pid(wrappedBuffer(opening), 0)), "a GOP opens with its tables");
         }
     }
 
@@ -209,25 +210,25 @@ class TsChunkerTest {
 
     @Test
     void refusesAStreamThatIsNoneAnyMore() {
-        TsChunker chunker = new TsChunker(PROGRAM, (flags, bytes, offset, length) -> {});
+        TsChunker chunker = new TsChunker(PROGRAM, new Cutting());
         byte[] noise = new byte[70 * 1024];
-        assertThrows(UnsupportedMediaException.class, () -> chunker.feed(noise, 0, noise.length));
-        TsChunker other = new TsChunker(PROGRAM, (flags, bytes, offset, length) -> {});
+        assertThrows(UnsupportedMediaException.class, () -> chunker.feed(wrappedBuffer(noise)));
+        TsChunker other = new TsChunker(PROGRAM, new Cutting());
         byte[] nearly = new byte[70 * 1024];
         for (int i = 0; i < nearly.length; i++) {
             nearly[i] = i % 189 == 0 ? TsPacket.SYNC : (byte) (i % 40);
         }
-        assertThrows(UnsupportedMediaException.class, () -> other.feed(nearly, 0, nearly.length));
+        assertThrows(UnsupportedMediaException.class, () -> other.feed(wrappedBuffer(nearly)));
     }
 
     @Test
     void refusesAPictureWithoutEnd() {
-        TsChunker chunker = new TsChunker(PROGRAM, (flags, bytes, offset, length) -> {});
+        TsChunker chunker = new TsChunker(PROGRAM, new Cutting());
         byte[] more = packet(VIDEO, false);
         assertThrows(UnsupportedMediaException.class, () -> {
-            chunker.feed(keyframe(1), 0, PACKET);
+            chunker.feed(wrappedBuffer(keyframe(1), 0, PACKET));
             for (int fed = 0; fed <= Mpeg1Chunker.MAX_PICTURE_BYTES; fed += PACKET) {
-                chunker.feed(more, 0, PACKET);
+                chunker.feed(wrappedBuffer(more, 0, PACKET));
             }
         });
     }

@@ -45,7 +45,7 @@ class LiveStreamsTest {
         streams.attach(outlet);
         heard();
         streams.detach(outlet);
-        a.publish(List.of(keyframe(1, 0)));
+        a.publish(keyframe(1, 0));
         streams.getOrCreate(B).begin(epoch(2));
         assertEquals(List.of(), heard());
     }

@@ -21,7 +21,7 @@ final class RecordingOutlet implements Outlet {
 
     @Override
     public void onChunks(StreamName name, Parcel parcel) {
-        parcel.chunks().forEach(chunk -> onChunk(name, chunk));
+        Frames.chunks(parcel, 0, 2).forEach(chunk -> onChunk(name, chunk));
     }
 
     private void onChunk(StreamName name, Chunk chunk) {
