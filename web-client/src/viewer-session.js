@@ -183,9 +183,7 @@ export class ViewerSession {
   #requestGaps(nowMillis) {
     const holdersOf = (/** @type {number} */ stripe) => this.#neighbours.sources.holdersOf(stripe);
     const serverNowMillis = this.#facts.serverNowMicros() / 1000;
-    const leftMillis = (/** @type {number} */ sequence) => (
-      this.#dueMillis(sequence) - serverNowMillis
-    );
+    const leftMillis = (/** @type {number} */ sequence) => this.#dueMillis(sequence) - serverNowMillis;
     const due = this.#gaps.due(this.#buffer, this.#facts.stripes, holdersOf, leftMillis, nowMillis);
     for (const [feeder, sequences] of due) {
       feeder.link.request(this.#buffer.epoch, sequences);

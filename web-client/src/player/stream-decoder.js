@@ -48,7 +48,7 @@ export class StreamDecoder {
         this.#waiting = [];
         return;
       default:
-        /** @type {never} */ (message);
+        /** @satisfies {never} */ (message);
     }
   }
 

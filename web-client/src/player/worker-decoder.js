@@ -162,7 +162,7 @@ export class WorkerDecoder {
       case 'failed':
         return this.#replaceWorker();
       default:
-        /** @type {never} */ (message);
+        /** @satisfies {never} */ (message);
     }
   }
 

@@ -182,7 +182,7 @@ export class TrackerClient {
       case 'move':
         return this.#move();
       default:
-        return /** @type {never} */ (message);
+        return /** @satisfies {never} */ (message);
     }
   }
 

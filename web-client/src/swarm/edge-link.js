@@ -151,9 +151,11 @@ export class EdgeLink {
       case 'subscribe':
       case 'request':
       case 'wait':
+      case 'ping':
+      case 'pong':
         return undefined; // a forward is nobody's child, and nobody is above it
       default:
-        return /** @type {never} */ (message);
+        return /** @satisfies {never} */ (message);
     }
   }
 

@@ -41,7 +41,12 @@ export class Feeders {
 
   /** @param {string|null} viewer */
   ofViewer(viewer) {
-    return [...this.#feeders.values()].find(({ link }) => link.kind === 'viewer' && link.name === viewer);
+    for (const feeder of this.#feeders.values()) {
+      if (feeder.name === viewer && feeder.link.kind === 'viewer') {
+        return feeder;
+      }
+    }
+    return undefined;
   }
 
   /** The tracker's word. @param {string|null} viewer */

@@ -1,7 +1,5 @@
-import { MAX_CHUNK_BYTES } from '../media/chunk-codec.js';
-import { MAX_LINK_MESSAGE_CHARS, parseLinkMessage } from '../signaling/messages.js';
-import { Budget } from './budget.js';
 import { ConnectionRoute, createConnection } from './connection-route.js';
+import { PeerChannels } from './peer-channels.js';
 import { PeerSignaling } from './peer-signaling.js';
 
 /** @typedef {import('../clock.js').Clock} Clock */
@@ -28,12 +26,6 @@ import { PeerSignaling } from './peer-signaling.js';
 const CONNECT_TIMEOUT_MILLIS = 5_000;
 /** The network says that the other end does not answer; often it comes back, but a stream cannot wait for long. */
 const UNREACHABLE_MILLIS = 2_000;
-/** More than this waits on neither channel; the feed of a child stops far below. */
-const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
-/** What one viewer may say on the control channel; the rest is ignored. */
-const MAX_MESSAGES_PER_SECOND = 100;
-/** So little waits that more may be sent. */
-const SEND_LOW_BYTES = 16 * 1024;
 
 /**
  * The link to one viewer, whatever it carries in either direction: one RTCPeerConnection with two negotiated channels,
@@ -44,18 +36,14 @@ const SEND_LOW_BYTES = 16 * 1024;
 export class PeerLink {
   /** @type {'viewer'} */
   kind = 'viewer';
-  mediaBytesSent = 0;
-  mediaBytesReceived = 0;
   /** @type {'new'|'connecting'|'open'|'closed'} */
   #state = 'new';
   #needs;
   #connection;
   #signaling;
   #route;
-  #control;
-  #media;
+  #channels;
   #cancelTimer = () => {};
-  #messages = new Budget(MAX_MESSAGES_PER_SECOND);
 
   /**
    * @param {object} needs
@@ -72,10 +60,9 @@ export class PeerLink {
     this.name = needs.viewer;
     this.#connection = createConnection(needs);
     this.#route = new ConnectionRoute(this.#connection);
-    this.#control = this.#connection.createDataChannel('control', { negotiated: true, id: 0 });
-    this.#media = this.#connection.createDataChannel('media', { negotiated: true, id: 1, ordered: false });
-    this.#media.binaryType = 'arraybuffer';
-    this.#media.bufferedAmountLowThreshold = SEND_LOW_BYTES;
+    this.#channels = new PeerChannels({
+      connection: this.#connection, name: needs.viewer, clock: needs.clock, listener: this.#createChannelListener(),
+    });
     this.#signaling = new PeerSignaling({
       connection: this.#connection,
       isOfferer: needs.ownId < needs.viewer,
@@ -103,9 +90,17 @@ export class PeerLink {
     return this.#state === 'open' ? this.#route.roundTripMillis : -1;
   }
 
+  get mediaBytesSent() {
+    return this.#channels.mediaBytesSent;
+  }
+
+  get mediaBytesReceived() {
+    return this.#channels.mediaBytesReceived;
+  }
+
   /** What waits in the send queue. */
   get queueBytes() {
-    return this.#media.bufferedAmount;
+    return this.#channels.queueBytes;
   }
 
   start() {
@@ -114,7 +109,8 @@ export class PeerLink {
     }
     this.#state = 'connecting';
     this.#cancelTimer = this.#needs.clock.after(CONNECT_TIMEOUT_MILLIS, () => this.#close('connect-failed'));
-    this.#listen();
+    this.#connection.onconnectionstatechange = () => this.#onConnectionState();
+    this.#channels.start();
     this.#signaling.start();
   }
 
@@ -146,9 +142,8 @@ export class PeerLink {
 
   /** @param {Uint8Array} wire */
   sendChunk(wire) {
-    if (this.#state === 'open' && this.#media.readyState === 'open') {
-      this.#sendOn(this.#media, /** @type {Uint8Array<ArrayBuffer>} */ (wire));
-      this.mediaBytesSent += wire.length;
+    if (this.#state === 'open') {
+      this.#channels.sendChunk(wire);
     }
   }
 
@@ -178,12 +173,7 @@ export class PeerLink {
     this.#cancelTimer();
     this.#signaling.destroy();
     this.#connection.onconnectionstatechange = null;
-    for (const channel of [this.#control, this.#media]) {
-      channel.onopen = null;
-      channel.onmessage = null;
-      channel.onclose = null;
-      channel.onbufferedamountlow = null;
-    }
+    this.#channels.destroy();
     this.#connection.close();
   }
 
@@ -194,19 +184,20 @@ export class PeerLink {
     }
   }
 
-  #listen() {
-    this.#connection.onconnectionstatechange = () => this.#onConnectionState();
-    this.#control.onmessage = (event) => this.#onControl(event.data);
-    this.#media.onmessage = (event) => this.#onMedia(event.data);
-    this.#media.onbufferedamountlow = () => this.#needs.listener.onDrain(this);
-    for (const channel of [this.#control, this.#media]) {
-      channel.onopen = () => this.#onChannelOpen();
-      channel.onclose = () => this.#close('closed');
-    }
+  /** @returns {import('./peer-channels.js').ChannelListener} */
+  #createChannelListener() {
+    const { listener } = this.#needs;
+    return {
+      onOpen: () => this.#onOpen(),
+      onChunk: (wire) => listener.onChunk(this, wire),
+      onMessage: (message) => this.#deliver(message),
+      onDrain: () => listener.onDrain(this),
+      onFault: (reason) => this.#close(reason),
+    };
   }
 
-  #onChannelOpen() {
-    if (this.#state === 'connecting' && this.#control.readyState === 'open' && this.#media.readyState === 'open') {
+  #onOpen() {
+    if (this.#state === 'connecting') {
       this.#cancelTimer();
       this.#state = 'open';
       this.#needs.listener.onOpen(this);
@@ -224,31 +215,6 @@ export class PeerLink {
     } else if (connectionState === 'connected' && this.#state === 'open') {
       this.#cancelTimer();
     }
-  }
-
-  /** @param {unknown} data */
-  #onMedia(data) {
-    if (!(data instanceof ArrayBuffer) || data.byteLength > MAX_CHUNK_BYTES) {
-      this.#close('invalid-data');
-      return;
-    }
-    this.mediaBytesReceived += data.byteLength;
-    this.#needs.listener.onChunk(this, new Uint8Array(data));
-  }
-
-  /** @param {unknown} data */
-  #onControl(data) {
-    if (!this.#messages.spend(this.#needs.clock.now())) {
-      return;
-    }
-    let message;
-    try {
-      message = parseLinkMessage(typeof data === 'string' ? data : '');
-    } catch (error) {
-      console.warn(`message of viewer ${this.name} ignored:`, error instanceof Error ? error.message : error);
-      return;
-    }
-    this.#deliver(message);
   }
 
   /** @param {LinkMessage} message */
@@ -275,7 +241,7 @@ export class PeerLink {
       case 'stream':
         return undefined; // only forwards know
       default:
-        return /** @type {never} */ (message);
+        return /** @satisfies {never} */ (message);
     }
   }
 
@@ -289,28 +255,8 @@ export class PeerLink {
 
   /** @param {object} message */
   #send(message) {
-    const text = JSON.stringify(message);
-    if (this.#state === 'open' && this.#control.readyState === 'open' && text.length <= MAX_LINK_MESSAGE_CHARS) {
-      this.#sendOn(this.#control, text);
-    }
-  }
-
-  /**
-   * The other end decides how large a message it takes, and may read none at all: that is no concern of those to whom
-   * we send the same.
-   *
-   * @param {RTCDataChannel} channel
-   * @param {string|Uint8Array<ArrayBuffer>} data
-   */
-  #sendOn(channel, data) {
-    try {
-      if (channel.bufferedAmount > MAX_UNSENT_BYTES) {
-        throw new RangeError('nobody reads at the other end');
-      }
-      channel.send(/** @type {Uint8Array<ArrayBuffer>} */ (data));
-    } catch (error) {
-      console.warn(`cannot send to viewer ${this.name}:`, error instanceof Error ? error.message : error);
-      this.#needs.clock.after(0, () => this.#close('closed')); // not within what sends to others too
+    if (this.#state === 'open') {
+      this.#channels.sendMessage(message);
     }
   }
 }

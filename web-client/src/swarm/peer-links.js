@@ -27,6 +27,8 @@ export class PeerLinks {
   #unnamedMillis = new Map();
   /** Those below us that were offered a second link since the tracker's last word. @type {Set<string>} */
   #offeredAgain = new Set();
+  /** How often one link was measured in turn. */
+  #measured = 0;
 
   /**
    * @param {object} needs
@@ -50,10 +52,14 @@ export class PeerLinks {
     return known.length === 0 ? -1 : Math.min(...known);
   }
 
-  /** Measures the round trips anew. */
+  /** Measures round trips anew: where none is known, and of all others one, in turn, for a look costs as much as many chunks. */
   measure() {
-    for (const link of this.#links.values()) {
-      void link.measure();
+    const links = [...this.#links.values()];
+    const next = links[this.#measured++ % links.length];
+    for (const link of links) {
+      if (link === next || link.roundTripMillis < 0) {
+        void link.measure();
+      }
     }
   }
 

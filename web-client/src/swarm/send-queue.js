@@ -6,7 +6,7 @@ import { RateMeter } from '../rate-meter.js';
 const MAX_BYTES = 32 * 1024;
 /** More of a fast stream: so much of it. */
 const MAX_MILLIS = 100;
-/** A queue of so much of the stream makes what comes late. */
+/** A queue of so much of the stream makes what comes late, unless it is gone by the next look: a large picture alone is more. */
 const JAM_MILLIS = 200;
 const MIN_KILOBITS = 64;
 /** A queue of so much keeps back those whom we only help out … */
@@ -18,6 +18,9 @@ const STUCK_MILLIS = 250;
 export class SendQueue {
   chunks = 0;
   sent = new RateMeter();
+  /** Whether what comes to the child comes late. */
+  isJammed = false;
+  #isLong = false;
   #channel;
   #maxBytes;
   #roomBytes;
@@ -44,11 +47,6 @@ export class SendQueue {
     return this.#channel.queueBytes;
   }
 
-  /** Whether what comes to the child comes late. */
-  get isJammed() {
-    return this.#millis > JAM_MILLIS;
-  }
-
   /**
    * Says whether our line is busy with it. What waits for a child that takes nothing at all does not count. Call it often.
    *
@@ -60,6 +58,9 @@ export class SendQueue {
     this.#kilobits = Math.max(MIN_KILOBITS, kilobits);
     this.#roomBytes = Math.max(this.#maxBytes, (kilobits * MAX_MILLIS) / 8);
     this.#backlogBytes = backlogBytes;
+    const wasLong = this.#isLong;
+    this.#isLong = this.#millis > JAM_MILLIS;
+    this.isJammed = wasLong && this.#isLong;
     const goneBytes = this.sent.total - this.bytes;
     if (goneBytes !== this.#drained.bytes || this.bytes === 0) {
       this.#drained = { bytes: goneBytes, atMillis: nowMillis };

@@ -22,7 +22,6 @@ export class StripePlan {
   parent = null;
   #standIn;
   #lag;
-  #stripe;
   #feeders;
   #forward;
   #failedUntilMillis = 0;
@@ -40,7 +39,7 @@ export class StripePlan {
    * @param {() => number} needs.random  answers 0 … 1
    */
   constructor({ stripe, feeders, forward, random }) {
-    this.#stripe = stripe;
+    this.stripe = stripe;
     this.#feeders = feeders;
     this.#forward = forward;
     this.#standIn = new StandIn(stripe);
@@ -53,7 +52,7 @@ export class StripePlan {
   }
 
   get isSettled() {
-    return this.own?.delivers(this.#stripe) ?? false;
+    return this.own?.delivers(this.stripe) ?? false;
   }
 
   /**
@@ -64,7 +63,7 @@ export class StripePlan {
    */
   change(parent, nowMillis) {
     const former = this.#feeders.ofViewer(this.parent);
-    if (former?.delivers(this.#stripe)) {
+    if (former?.delivers(this.stripe)) {
       this.#standIn.keep(former, nowMillis);
     }
     this.parent = parent;
@@ -126,7 +125,7 @@ export class StripePlan {
 
   /** Whether the forward is wanted, and allowed. @param {number} nowMillis */
   wantsForward(nowMillis) {
-    return this.#forward.allows(this.#stripe)
+    return this.#forward.allows(this.stripe)
       && (this.parent === null || (!this.isSettled && !this.#standIn.holds(nowMillis)));
   }
 
@@ -139,13 +138,13 @@ export class StripePlan {
    */
   judge(nowMillis) {
     const { own } = this;
-    if (own === undefined || !own.isFeeding(this.#stripe) || !own.isSilent(this.#stripe, nowMillis)) {
+    if (own === undefined || !own.isFeeding(this.stripe) || !own.isSilent(this.stripe, nowMillis)) {
       this.#suspectedMillis = Infinity;
       return 'fine';
     }
     if (this.#suspectedMillis === Infinity) {
       this.#suspectedMillis = nowMillis;
-      own.suspect(this.#stripe);
+      own.suspect(this.stripe);
       this.#standIn.call(nowMillis);
       return 'suspected';
     }
@@ -160,7 +159,7 @@ export class StripePlan {
    * @param {number} nowMillis
    */
   callIfUnserved(nowMillis) {
-    if (this.#forward.allows(this.#stripe) || this.own?.isServing(this.#stripe, nowMillis)) {
+    if (this.#forward.allows(this.stripe) || this.own?.isServing(this.stripe, nowMillis)) {
       this.#unservedMillis = Infinity;
       return;
     }
@@ -182,7 +181,7 @@ export class StripePlan {
 
   /** Who could feed the stripe in the place of its own source, the best first. @param {number} nowMillis */
   standIns(nowMillis) {
-    return this.#feeders.standInsFor(this.#stripe, this.parent, nowMillis);
+    return this.#feeders.standInsFor(this.stripe, this.parent, nowMillis);
   }
 
   /**
@@ -198,6 +197,6 @@ export class StripePlan {
   /** Whether the own source falls ever further behind; then not again for a while. @param {number} newestMicros @param {number} nowMillis */
   isSlow(newestMicros, nowMillis) {
     const { own } = this;
-    return own !== undefined && this.#lag.isSlow(newestMicros, own.hopsOf(this.#stripe), nowMillis);
+    return own !== undefined && this.#lag.isSlow(newestMicros, own.hopsOf(this.stripe), nowMillis);
   }
 }

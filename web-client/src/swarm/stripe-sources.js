@@ -1,6 +1,7 @@
 import { Feeders } from './feeders.js';
 import { ForwardPull } from './forward-pull.js';
-import { StreamSilence } from './stream-silence.js';
+import { SourceWatch } from './source-watch.js';
+import { StreamProgress } from './stream-progress.js';
 import { StripePlan } from './stripe-plan.js';
 
 /** @typedef {import('./parent-link.js').ParentLink} ParentLink */
@@ -11,10 +12,6 @@ import { StripePlan } from './stripe-plan.js';
 /** @typedef {import('../signaling/messages.js').Connected|import('../signaling/messages.js').Lost} Report */
 
 const MAX_STRIPES = 8;
-/** So long nothing new of a stripe, and those below are told. */
-const LATE_MILLIS = 200;
-/** So long after its last new chunk the stream counts as running. */
-const RUNNING_MILLIS = 1_000;
 
 /**
  * Keeps what is subscribed from whom in step with what the tracker wants, what really comes and what is allowed:
@@ -28,10 +25,8 @@ export class StripeSources {
   /** @type {StripePlan[]} */
   #plans;
   #feeders;
-  #silence;
-  #progressMillis = -Infinity;
-  /** When something new of each stripe came last. */
-  #arrivals = Array.from({ length: MAX_STRIPES }, () => Infinity);
+  #progress;
+  #watch;
 
   /**
    * @param {object} needs
@@ -52,7 +47,8 @@ export class StripeSources {
     });
     const parts = { feeders: this.#feeders, forward: this.#forward, random };
     this.#plans = Array.from({ length: MAX_STRIPES }, (_, stripe) => new StripePlan({ stripe, ...parts }));
-    this.#silence = new StreamSilence({ random });
+    this.#progress = new StreamProgress({ random });
+    this.#watch = new SourceWatch({ buffer, forward: this.#forward, progress: this.#progress, report });
   }
 
   // ---- what the tracker wants
@@ -66,12 +62,12 @@ export class StripeSources {
   apply(sources, nowMillis) {
     this.#forward.allow(sources.forward);
     this.#feeders.setStandby(sources.standby);
-    for (const [stripe, plan] of this.#plans.entries()) {
-      const parent = sources.parents.find((edge) => edge.stripe === stripe)?.viewer ?? null;
+    for (const plan of this.#plans) {
+      const parent = sources.parents.find(({ stripe }) => stripe === plan.stripe)?.viewer ?? null;
       if (parent !== plan.parent) {
         plan.change(parent, nowMillis);
-        this.#confirm(stripe, nowMillis);
-      } else if (this.#forward.allows(stripe)) {
+        this.#confirm(plan, nowMillis);
+      } else if (this.#forward.allows(plan.stripe)) {
         plan.reportAgain(nowMillis);
       }
     }
@@ -107,10 +103,10 @@ export class StripeSources {
   onClose(link, reason, nowMillis) {
     const feeder = this.#feeders.remove(link);
     this.#forward.onClose(link, nowMillis);
-    for (const [stripe, plan] of this.#plans.entries()) {
+    for (const plan of this.#plans) {
       plan.onLoss(feeder);
-      if (link.kind === 'forward' ? feeder?.isFeeding(stripe) : plan.parent === link.name) {
-        this.#lose(stripe, link, reason, nowMillis);
+      if (link.kind === 'forward' ? feeder?.isFeeding(plan.stripe) : plan.parent === link.name) {
+        this.#watch.lose(plan, link, reason, nowMillis);
       }
     }
     this.#reconcile(nowMillis);
@@ -127,17 +123,20 @@ export class StripeSources {
    */
   onChunk(link, chunk, nowMillis) {
     const feeder = this.#feeders.of(link);
-    const { stripe } = chunk;
-    const delivered = feeder?.delivers(stripe) ?? false;
-    feeder?.onChunk(chunk, nowMillis);
-    if (feeder === undefined || feeder !== this.#plans[stripe].own) {
+    if (feeder === undefined) {
+      return;
+    }
+    const plan = this.#plans[chunk.stripe];
+    const delivered = feeder.delivers(chunk.stripe);
+    feeder.onChunk(chunk, nowMillis);
+    if (feeder !== plan.own) {
       return;
     }
     if (chunk.epoch === this.#buffer.epoch) {
-      this.#plans[stripe].onOwnChunk(chunk.ingestMicros, this.#buffer.newestMicros());
+      plan.onOwnChunk(chunk.ingestMicros, this.#buffer.newestMicros());
     }
-    this.#confirm(stripe, nowMillis);
-    if (!delivered && feeder.delivers(stripe)) {
+    this.#confirm(plan, nowMillis);
+    if (!delivered && feeder.delivers(chunk.stripe)) {
       this.#reconcile(nowMillis);
     }
   }
@@ -149,15 +148,13 @@ export class StripeSources {
    * @param {number} nowMillis
    */
   onProgress(stripe, nowMillis) {
-    this.#silence.end(nowMillis);
-    this.#progressMillis = nowMillis;
+    this.#progress.note(stripe, nowMillis);
     this.#feeders.onProgress(stripe);
-    this.#arrivals[stripe] = nowMillis;
   }
 
   /** Whether nothing new of the stripe has come for a while, though others have. @param {number} stripe @param {number} nowMillis */
   isLate(stripe, nowMillis) {
-    return nowMillis - this.#arrivals[stripe] >= LATE_MILLIS && nowMillis - this.#progressMillis < LATE_MILLIS;
+    return this.#progress.isLate(stripe, nowMillis);
   }
 
   /** A parent says that stripes come late. @param {ParentLink} link @param {number[]} stripes @param {number} nowMillis */
@@ -178,10 +175,7 @@ export class StripeSources {
    */
   tick(nowMillis) {
     this.#feeders.look(nowMillis);
-    for (let stripe = 0; stripe < this.#stripeCount(); stripe++) {
-      this.#watch(stripe, nowMillis);
-    }
-    this.#watchAll(nowMillis);
+    this.#watch.look(this.#currentPlans, nowMillis);
     this.#reconcile(nowMillis);
   }
 
@@ -204,7 +198,7 @@ export class StripeSources {
 
   /** The parents that feed us, as the tracker wants to hear it when we join again. */
   edges() {
-    return this.#plans.flatMap(({ parent }, stripe) => {
+    return this.#plans.flatMap(({ parent, stripe }) => {
       const feeder = this.#feeders.ofViewer(parent);
       return feeder?.isFeeding(stripe) ? [{ stripe, viewer: feeder.name }] : [];
     });
@@ -217,28 +211,33 @@ export class StripeSources {
 
   // ---- inside
 
-  /** Subscribes everywhere to what is wanted from there, and to nothing else. @param {number} nowMillis */
-  #reconcile(nowMillis) {
-    if (this.#buffer.epoch < 0 || nowMillis - this.#progressMillis < RUNNING_MILLIS) {
-      this.#plans.forEach((plan) => plan.lookForStandIn(nowMillis));
-    }
-    const stripes = [...Array(this.#stripeCount()).keys()];
-    for (const feeder of this.#feeders) {
-      if (feeder.link.kind === 'viewer' && feeder.link.state === 'open') {
-        const wanted = stripes.filter((stripe) => this.#plans[stripe].wantsFrom(feeder, nowMillis));
-        feeder.subscribe(wanted, (added) => this.#positionFor(added), nowMillis);
-      }
-    }
-    this.#forward.reconcile(stripes.filter((stripe) => this.#plans[stripe].wantsForward(nowMillis)), nowMillis);
+  /** Those of the stripes that the stream has. */
+  get #currentPlans() {
+    return this.#plans.slice(0, this.#stripeCount());
   }
 
-  /** If the own source delivers, nobody else is needed, and the tracker is to know. @param {number} stripe @param {number} nowMillis */
-  #confirm(stripe, nowMillis) {
-    const plan = this.#plans[stripe];
+  /** Subscribes everywhere to what is wanted from there, and to nothing else. @param {number} nowMillis */
+  #reconcile(nowMillis) {
+    const plans = this.#currentPlans;
+    if (this.#buffer.epoch < 0 || this.#progress.isRunning(nowMillis)) {
+      plans.forEach((plan) => plan.lookForStandIn(nowMillis));
+    }
+    for (const feeder of this.#feeders) {
+      if (feeder.link.kind === 'viewer' && feeder.link.state === 'open') {
+        const wanted = plans.filter((plan) => plan.wantsFrom(feeder, nowMillis));
+        feeder.subscribe(wanted.map(({ stripe }) => stripe), (added) => this.#positionFor(added), nowMillis);
+      }
+    }
+    const wanted = plans.filter((plan) => plan.wantsForward(nowMillis));
+    this.#forward.reconcile(wanted.map(({ stripe }) => stripe), nowMillis);
+  }
+
+  /** If the own source delivers, nobody else is needed, and the tracker is to know. @param {StripePlan} plan @param {number} nowMillis */
+  #confirm(plan, nowMillis) {
     if (plan.isSettled) {
       plan.settle();
       if (plan.parent !== null && plan.claimReport(nowMillis)) {
-        this.#report({ type: 'connected', stripe, viewer: plan.parent });
+        this.#report({ type: 'connected', stripe: plan.stripe, viewer: plan.parent });
       }
     }
   }
@@ -250,71 +249,5 @@ export class StripeSources {
   #positionFor(stripes) {
     const sequence = Math.min(...stripes.map((stripe) => this.#buffer.firstMissing(stripe, this.#stripeCount())));
     return sequence < 0 ? null : { epoch: this.#buffer.epoch, sequence };
-  }
-
-  /**
-   * @param {number} stripe
-   * @param {number} nowMillis
-   */
-  #watch(stripe, nowMillis) {
-    const plan = this.#plans[stripe];
-    const { own } = plan;
-    if (plan.judge(nowMillis) === 'lost' && own !== undefined) {
-      this.#lose(stripe, own.link, 'silent', nowMillis);
-    } else if (own !== undefined && plan.isSlow(this.#buffer.newestMicros(), nowMillis)) {
-      this.#leaveSlow(stripe, own.link, nowMillis);
-    }
-    plan.callIfUnserved(nowMillis);
-  }
-
-  /**
-   * Slowly is better than not at all: a parent is left at once only where somebody else can be asked.
-   *
-   * @param {number} stripe
-   * @param {ParentLink} link
-   * @param {number} nowMillis
-   */
-  #leaveSlow(stripe, link, nowMillis) {
-    const hasOther = this.#forward.allows(stripe) || this.#plans[stripe].standIns(nowMillis).length > 0;
-    if (hasOther && link.kind === 'viewer') {
-      this.#lose(stripe, link, 'slow', nowMillis);
-    } else {
-      this.#reportLost(stripe, link, 'slow');
-    }
-  }
-
-  /**
-   * If all is silent no parent is to blame, and the links stay; only after long the tracker is asked, ever more rarely.
-   *
-   * @param {number} nowMillis
-   */
-  #watchAll(nowMillis) {
-    if (this.#buffer.epoch < 0 || this.#buffer.endReceived || !this.#silence.isOverdue(nowMillis)) {
-      return;
-    }
-    for (const [stripe, { parent }] of this.#plans.entries()) {
-      if (parent !== null) {
-        this.#reportLost(stripe, { kind: 'viewer', name: parent }, 'silent');
-      }
-    }
-  }
-
-  /**
-   * @param {number} stripe
-   * @param {ParentLink} link
-   * @param {LossReason} reason
-   * @param {number} nowMillis
-   */
-  #lose(stripe, link, reason, nowMillis) {
-    this.#plans[stripe].fail(nowMillis);
-    this.#reportLost(stripe, link, reason);
-    if (link.kind === 'forward') {
-      this.#forward.drop(nowMillis);
-    }
-  }
-
-  /** @param {number} stripe @param {Pick<ParentLink, 'kind'|'name'>} link @param {LossReason} reason */
-  #reportLost(stripe, { kind, name }, reason) {
-    this.#report({ type: 'lost', stripe, ...(kind === 'viewer' ? { viewer: name } : { forward: name }), reason });
   }
 }

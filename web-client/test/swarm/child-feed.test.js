@@ -100,9 +100,20 @@ describe('child feed', () => {
     feed.tellToWait((stripe) => stripe === 1, 1_400);
     assert.deepEqual(channel.waits, [[1]]);
     channel.queueBytes = 30_000;
+    feed.watchQueue(400, 1_550);
     feed.watchQueue(400, 1_600);
     feed.tellToWait(() => false, 1_600);
     assert.deepEqual(channel.waits, [[1], [0, 1]]);
+  });
+
+  it('tells nobody to wait for a large picture that goes at once', () => {
+    feed.subscribe([0, 1], null, 0);
+    for (let atMillis = 0; atMillis < 2_000; atMillis += 100) {
+      channel.queueBytes = atMillis % 200 === 0 ? 30_000 : 0;
+      feed.watchQueue(400, atMillis);
+      feed.tellToWait(() => false, atMillis);
+    }
+    assert.deepEqual(channel.waits, []);
   });
 
   it('passes on the chunks of its stripes only', () => {

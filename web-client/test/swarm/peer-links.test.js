@@ -17,6 +17,7 @@ class FakePeer {
   /** @type {string[]} */
   byes = [];
   isDestroyed = false;
+  measured = 0;
   /** @type {string[]} */
   signals = [];
 
@@ -42,6 +43,10 @@ class FakePeer {
 
   destroy() {
     this.isDestroyed = true;
+  }
+
+  async measure() {
+    this.measured++;
   }
 }
 
@@ -91,6 +96,18 @@ describe('peer links', () => {
     tell([EARLIER], [LATER, EARLIER]);
     assert.deepEqual(made.map(({ name }) => name), [EARLIER, LATER]);
     assert.equal(made.every(({ isStarted }) => isStarted), true);
+  });
+
+  it('measures the links in turn, and each time those of which it knows nothing', () => {
+    tell([EARLIER, LATER], []);
+    const [first, second] = made;
+    first.roundTripMillis = 7;
+    links.measure();
+    links.measure();
+    assert.deepEqual([first.measured, second.measured], [1, 2]);
+    second.roundTripMillis = 9;
+    [1, 2, 3, 4].forEach(() => links.measure());
+    assert.deepEqual([first.measured, second.measured], [3, 4]);
   });
 
   it('ignores signals of who is not named', () => {
