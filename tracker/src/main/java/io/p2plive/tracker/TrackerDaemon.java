@@ -98,7 +98,7 @@ public final class TrackerDaemon implements Daemon {
     @Override
     public void start() throws IOException {
         Journal journal = openJournal();
-        transport = Transport.open(settings.eventLoops());
+        transport = Transport.open(settings.transport(), settings.eventLoops());
         swarms = new Swarms(() -> new NettyLoop(transport.loops().next()), settings.swarms(), journal);
         ForwardMonitor monitor = new ForwardMonitor(client, control, swarms::forwards);
         coordinates = new Coordinates(

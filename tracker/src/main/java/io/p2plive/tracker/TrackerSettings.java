@@ -5,6 +5,8 @@
 package io.p2plive.tracker;
 
 import io.p2plive.net.AdminAccess;
+import io.p2plive.net.Transport;
+import io.p2plive.net.TransportKind;
 import io.p2plive.tracker.forwards.ForwardAddress;
 import io.p2plive.tracker.mesh.MeshSettings;
 import io.p2plive.tracker.mesh.MeshTimes;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +37,8 @@ public record TrackerSettings(
         AdminAccess debug,
         String eventLog,
         int eventLogMaxMegabytes,
-        int eventLoops) {
+        int eventLoops,
+        TransportKind transport) {
 
     private static final int MAX_LOOPS = 256;
     private static final int MAX_VIEWERS = 10_000_000;
@@ -59,6 +63,7 @@ public record TrackerSettings(
         checkRange("maxViewers", maxViewers, 1, MAX_VIEWERS);
         checkRange("eventLogMaxMegabytes", eventLogMaxMegabytes, 1, MAX_MEGABYTES);
         checkRange("eventLoops", eventLoops, 0, MAX_LOOPS);
+        Transport.check(Objects.requireNonNull(transport, "transport"));
     }
 
     private static void checkCoordinate(String url) {

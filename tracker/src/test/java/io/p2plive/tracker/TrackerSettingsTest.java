@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.p2plive.daemon.ConfigurationException;
 import io.p2plive.daemon.Settings;
 import io.p2plive.net.AdminAccess;
+import io.p2plive.net.TransportKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +40,13 @@ class TrackerSettingsTest {
                 "P2PLIVE_TRACKER_FORWARDS_0_PUSH", "edge:1",
                 "P2PLIVE_TRACKER_COORDINATES_0", "http://c:1",
                 "P2PLIVE_TRACKER_DEBUG", "everyone",
+                "P2PLIVE_TRACKER_TRANSPORT", "nio",
                 "P2PLIVE_TRACKER_MESH_MAXCHILDREN", "3"));
 
         assertEquals("edge:1", settings.forwards().get(0).push());
         assertEquals("http://c:1", settings.coordinates().get(0));
         assertEquals(AdminAccess.EVERYONE, settings.debug());
+        assertEquals(TransportKind.NIO, settings.transport());
         assertEquals(3, settings.mesh().maxChildren());
     }
 
@@ -65,6 +68,7 @@ class TrackerSettingsTest {
         "MAXVIEWERS, 0, maxViewers",
         "DEBUG, nobody, debug",
         "EVENTLOOPS, -1, eventLoops",
+        "TRANSPORT, kqueue, transport",
         "COLOUR, blue, COLOUR"
     })
     void namesTheKeyThatIsWrong(String key, String value, String named) {

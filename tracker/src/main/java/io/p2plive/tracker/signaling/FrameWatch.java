@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 
 /**
- * Sees a viewer's frames before anybody reads them. What is for another viewer is taken here and goes no further. And it is
+ * Sees a viewer's frames before anybody makes text of them. What its session takes goes no further. And it is
  * noted whether the viewer closed its connection on purpose, as a page does that is left: then it is gone, and need not be
  * waited for.
  *
@@ -33,7 +33,7 @@ final class FrameWatch extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof TextWebSocketFrame text && text.isFinalFragment() && session.passesOn(text.content())) {
+        if (message instanceof TextWebSocketFrame text && text.isFinalFragment() && session.takes(text.content())) {
             text.release();
             return;
         }

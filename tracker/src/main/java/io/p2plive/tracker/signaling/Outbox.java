@@ -6,6 +6,7 @@ package io.p2plive.tracker.signaling;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -22,14 +23,24 @@ final class Outbox {
     private static final int TWO_BYTES = 126;
     private static final int MAX_HEADER_BYTES = 4;
     private static final int MAX_BYTES = 0xffff;
+    /** Enough for most of what is told at once. */
+    private static final int FIRST_BYTES = 512;
 
     private final Channel channel;
-    // Both belong to the channel's loop.
-    private boolean isFlushDue;
+    private final ChannelOutboundInvoker frames;
+    /** What was told in this turn of the loop, and is the loop's; null when nothing was. */
+    private ByteBuf told;
+    /** The loop's, too. */
     private boolean isClosed;
 
-    Outbox(Channel channel) {
+    /**
+     * Nothing is told yet.
+     *
+     * @param frames where what is framed already goes out
+     */
+    Outbox(Channel channel, ChannelOutboundInvoker frames) {
         this.channel = channel;
+        this.frames = frames;
     }
 
     /** Sends one text message of at most 64 KiB. */
@@ -37,9 +48,12 @@ final class Outbox {
         onLoop(() -> write(utf8));
     }
 
-    /** Nothing that is sent from now on is sent. */
+    /** What was sent goes out at once; nothing that is sent from now on does. */
     void close() {
-        onLoop(() -> isClosed = true);
+        onLoop(() -> {
+            isClosed = true;
+            flush();
+        });
     }
 
     private void onLoop(Runnable task) {
@@ -59,33 +73,40 @@ final class Outbox {
         if (isClosed) {
             return;
         }
-        if (channel.bytesBeforeWritable() > MAX_WAITING_BYTES) {
+        if (channel.bytesBeforeWritable() + toldBytes() > MAX_WAITING_BYTES) {
+            isClosed = true;
             channel.close();
             return;
         }
-        channel.write(frame(utf8), channel.voidPromise());
-        if (!isFlushDue) {
-            isFlushDue = true;
+        if (told == null) {
+            told = channel.alloc().directBuffer(Math.max(FIRST_BYTES, MAX_HEADER_BYTES + utf8.length));
             channel.eventLoop().execute(this::flush);
         }
+        frame(utf8);
+    }
+
+    private int toldBytes() {
+        return told == null ? 0 : told.readableBytes();
     }
 
     private void flush() {
-        isFlushDue = false;
-        channel.flush();
+        ByteBuf all = told;
+        told = null;
+        if (all != null) {
+            frames.writeAndFlush(all, channel.voidPromise());
+        }
     }
 
-    private ByteBuf frame(byte[] utf8) {
+    private void frame(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
             throw new IllegalArgumentException("message of " + utf8.length + " bytes");
         }
-        ByteBuf frame =
-                channel.alloc().directBuffer(MAX_HEADER_BYTES + utf8.length).writeByte(FINAL_TEXT);
+        told.writeByte(FINAL_TEXT);
         if (utf8.length < TWO_BYTES) {
-            frame.writeByte(utf8.length);
+            told.writeByte(utf8.length);
         } else {
-            frame.writeByte(TWO_BYTES).writeShort(utf8.length);
+            told.writeByte(TWO_BYTES).writeShort(utf8.length);
         }
-        return frame.writeBytes(utf8);
+        told.writeBytes(utf8);
     }
 }

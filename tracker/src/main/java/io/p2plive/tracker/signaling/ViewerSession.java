@@ -6,8 +6,11 @@ package io.p2plive.tracker.signaling;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.util.CharsetUtil;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.p2plive.id.StreamName;
 import io.p2plive.id.ViewerId;
 import io.p2plive.net.MessageCodec;
@@ -30,6 +33,7 @@ import io.p2plive.tracker.swarm.PassedOn;
 import io.p2plive.tracker.swarm.Swarm;
 import io.p2plive.tracker.swarm.Swarms;
 import io.p2plive.tracker.swarm.Visit;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +56,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     private final FrameWatch frames = new FrameWatch(this);
     private WebSocketConnection connection;
     private Outbox outbox;
+    private ScheduledFuture<?> joinDeadline;
     private ViewerId viewer;
     /** Null before it has joined, and after it has left. */
     private Swarm swarm;
@@ -72,39 +77,46 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
     public void onOpen(WebSocketConnection opened) {
         connection = opened;
         Channel channel = opened.channel();
-        outbox = new Outbox(channel);
-        // What is passed on is ASCII only, and needs no further look.
+        outbox = new Outbox(channel, opened.frames());
+        // What is taken here is ASCII only, and needs no further look.
         String validator = channel.pipeline().context(Utf8FrameValidator.class).name();
         channel.pipeline().addBefore(validator, "frames", frames);
-        channel.eventLoop().schedule(this::onJoinDeadline, limits.joinMillis(), TimeUnit.MILLISECONDS);
+        joinDeadline = channel.eventLoop().schedule(this::onJoinDeadline, limits.joinMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void onJoinDeadline() {
-        if (viewer == null) {
-            end(
-                    BROKEN_RULE,
-                    RefusalReason.NOT_JOINED,
-                    "the first message is join, within " + limits.joinMillis() + " ms");
-        }
+        end(BROKEN_RULE, RefusalReason.NOT_JOINED, "the first message is join, within " + limits.joinMillis() + " ms");
     }
 
     /**
-     * Takes what is for another viewer by its envelope alone.
+     * Takes a message that is written as pages write them: in ASCII, so that no text need be made of it first; and if it is for
+     * another viewer, it is known by its envelope alone.
      *
-     * @return whether it did; what it does not take is to be read
+     * @return whether it did; what it does not take is to be looked at as text
      */
-    boolean passesOn(ByteBuf text) {
-        PassedOn message = swarm == null || isClosing ? null : Envelope.open(text, viewer);
-        if (message == null) {
+    boolean takes(ByteBuf utf8) {
+        if (isClosing) {
             return false;
         }
+        PassedOn passedOn = swarm == null ? null : Envelope.open(utf8, viewer);
+        if (passedOn != null) {
+            passOn(passedOn);
+            return true;
+        }
+        if (!ByteBufUtil.isText(utf8, CharsetUtil.US_ASCII)) {
+            return false;
+        }
+        hear(ByteBufUtil.getBytes(utf8));
+        return true;
+    }
+
+    private void passOn(PassedOn message) {
         try {
             checkRate();
             swarm.signal(viewer, this, message);
         } catch (ProtocolException e) {
             onOffence(e.reason(), e.getMessage());
         }
-        return true;
     }
 
     private void checkRate() throws ProtocolException {
@@ -115,12 +127,15 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
 
     @Override
     public void onText(String text) {
-        if (isClosing) {
-            return;
+        if (!isClosing) {
+            hear(text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private void hear(byte[] json) {
         try {
             checkRate();
-            FromViewer message = MessageCodec.read(text, FromViewer.class);
+            FromViewer message = MessageCodec.read(json, FromViewer.class);
             if (swarm == null && !(message instanceof Join)) {
                 end(BROKEN_RULE, RefusalReason.NOT_JOINED, "the first message is join");
                 return;
@@ -167,6 +182,7 @@ final class ViewerSession implements WebSocketHandler, FromViewer.Handler, Outle
         }
         try {
             admit();
+            joinDeadline.cancel(false);
             viewer = join.viewer();
             swarm = swarms.use(stream, used -> used.join(this, visit(), join));
         } catch (ProtocolException e) {

@@ -17,12 +17,19 @@ import io.p2plive.tracker.mesh.Assignment;
 import io.p2plive.tracker.mesh.ForwardView;
 import io.p2plive.tracker.mesh.MeshListener;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Turns the mesh's decisions into messages to the members. Confined to the swarm's loop. */
+/**
+ * Turns the mesh's decisions into messages to the members. Of all that is decided about one of them in one turn of the loop, it
+ * is told the last: when many come at once, most of what is decided is soon decided anew.
+ *
+ * <p>Confined to the swarm's loop.
+ */
 final class Assignments implements MeshListener {
     private static final long RETRY_MILLIS = 1_000;
 
@@ -30,22 +37,27 @@ final class Assignments implements MeshListener {
     private final Map<ViewerId, Member> members;
     private final LongSupplier clockMillis;
     private final Supplier<List<ForwardView>> forwardViews;
+    private final Executor later;
     private final Map<String, String> pullUrls = new HashMap<>();
+    private final Map<Member, Assignment> decided = new LinkedHashMap<>();
 
     /**
      * Turns nothing yet.
      *
      * @param forwardViews what is taken of the forwards now
+     * @param later runs something at the end of this turn of the loop
      */
     Assignments(
             StreamName stream,
             Map<ViewerId, Member> members,
             LongSupplier clockMillis,
-            Supplier<List<ForwardView>> forwardViews) {
+            Supplier<List<ForwardView>> forwardViews,
+            Executor later) {
         this.stream = stream;
         this.members = members;
         this.clockMillis = clockMillis;
         this.forwardViews = forwardViews;
+        this.later = later;
     }
 
     /** Learns where forwards are. One that is struck off the list may still have viewers, so its address is kept. */
@@ -60,6 +72,23 @@ final class Assignments implements MeshListener {
     public void onAssigned(ViewerId viewer, Assignment assignment) {
         Member member = members.get(viewer);
         if (member == null) {
+            return;
+        }
+        if (decided.isEmpty()) {
+            later.execute(this::tell);
+        }
+        decided.put(member, assignment);
+    }
+
+    /** Tells everybody what has been decided up to now. */
+    void tell() {
+        Map<Member, Assignment> all = new LinkedHashMap<>(decided);
+        decided.clear();
+        all.forEach(this::tell);
+    }
+
+    private void tell(Member member, Assignment assignment) {
+        if (members.get(member.id) != member) {
             return;
         }
         member.introduce(assignment, clockMillis.getAsLong());
@@ -92,6 +121,10 @@ final class Assignments implements MeshListener {
     public void onWaiting(ViewerId viewer) {
         Member member = members.get(viewer);
         if (member != null) {
+            Assignment before = decided.remove(member);
+            if (before != null) {
+                tell(member, before);
+            }
             String message = WaitText.of(forwardViews.get(), member.watches());
             member.outlet.send(new Wait(RefusalReason.NO_SOURCE, message, RETRY_MILLIS));
         }

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A viewer that is connected: its outlet, and whom it has been introduced to. Confined to the swarm's loop. */
 final class Member {
@@ -55,11 +54,13 @@ final class Member {
 
     /** Takes the ends of all edges for introduced. */
     void introduce(Assignment assignment, long nowMillis) {
-        Set<ViewerId> now = new HashSet<>();
-        Stream.concat(assignment.parents().stream(), assignment.children().stream())
-                .map(Link::viewer)
-                .forEach(now::add);
-        now.addAll(assignment.spares());
+        Set<ViewerId> now = new HashSet<>(assignment.spares());
+        for (Link parent : assignment.parents()) {
+            now.add(parent.viewer());
+        }
+        for (Link child : assignment.children()) {
+            now.add(child.viewer());
+        }
         if (assignment.standby() != null) {
             now.add(assignment.standby());
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutboxTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Outbox outbox = new Outbox(channel);
+    private final Outbox outbox = new Outbox(channel, channel);
 
     @AfterEach
     void release() {
@@ -108,7 +108,7 @@ class OutboxTest {
                     flushes.incrementAndGet();
                 }
             });
-            Outbox told = new Outbox(own);
+            Outbox told = new Outbox(own, own);
             own.eventLoop()
                     .submit(() -> {
                         told.send(text(1));

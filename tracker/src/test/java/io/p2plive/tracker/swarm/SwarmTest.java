@@ -51,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +135,13 @@ class SwarmTest {
     }
 
     private Recorder join(int number) {
+        Recorder recorder = begin(number);
+        loop.runTasks();
+        return recorder;
+    }
+
+    /** Joins, and nothing comes of it before the loop's turn. */
+    private Recorder begin(int number) {
         Recorder recorder = new Recorder();
         try {
             swarm = swarms.use(
@@ -145,7 +153,6 @@ class SwarmTest {
         } catch (ProtocolException e) {
             throw new AssertionError(e);
         }
-        loop.runTasks();
         return recorder;
     }
 
@@ -158,6 +165,24 @@ class SwarmTest {
     void tellsTheForwardByTheHostByWhichTheTrackerWasReached() {
         Sources sources = join(1).last(Sources.class);
         assertEquals("ws://10.0.0.7:9998/?stream=live", sources.forward().url());
+    }
+
+    @Test
+    void tellsAViewerOnceWhatIsDecidedAboutItInOneTurnOfTheLoop() {
+        List<Recorder> crowd = IntStream.rangeClosed(1, 6).mapToObj(this::begin).toList();
+        loop.runTasks();
+
+        assertEquals(
+                6,
+                crowd.stream()
+                        .filter(viewer -> viewer.last(Welcome.class) != null)
+                        .count());
+        for (Recorder viewer : crowd) {
+            assertEquals(
+                    1, viewer.sent.stream().filter(Sources.class::isInstance).count());
+        }
+        assertTrue(crowd.stream()
+                .anyMatch(viewer -> !viewer.last(Sources.class).children().isEmpty()));
     }
 
     @Test
