@@ -10,6 +10,7 @@ import io.p2plive.bench.fanout.SlowViewerCommand;
 import io.p2plive.bench.ingest.IngestCommand;
 import io.p2plive.bench.ingest.TransitCommand;
 import io.p2plive.bench.micro.MicroCommand;
+import io.p2plive.bench.page.PageCommand;
 import io.p2plive.bench.signaling.SignalingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             TransitCommand.class,
             SignalingCommand.class,
+            PageCommand.class,
             MicroCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

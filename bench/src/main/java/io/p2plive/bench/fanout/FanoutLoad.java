@@ -73,6 +73,7 @@ public final class FanoutLoad {
         print("cpuMicros", (double) span.serverMicros() / Math.max(1, count));
         print("serverBusy", span.serverBusy());
         print("loadBusy", span.loadBusy());
+        print("othersBusy", span.othersBusy());
     }
 
     private void drain() throws IOException, InterruptedException {

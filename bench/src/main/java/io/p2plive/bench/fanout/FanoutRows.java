@@ -23,7 +23,8 @@ final class FanoutRows {
             Row.plain("closed", "viewers closed by the server", 0),
             Row.plain("perSecond", "messages a second", 0),
             Row.plain("serverBusy", "cores that the server uses", 2),
-            Row.plain("loadBusy", "cores that the load uses", 2));
+            Row.plain("loadBusy", "cores that the load uses", 2),
+            Row.plain("othersBusy", "cores that others use", 2));
 
     static final List<Row> MEMORY = List.of(
             Row.compared("residentBytes", "memory, bytes a viewer (resident)", 0),
@@ -38,14 +39,16 @@ final class FanoutRows {
             Row.plain("closed", "of them closed by the server", 0),
             Row.plain("residentMegabytes", "memory before, MB", 1),
             Row.plain("growthMegabytes", "growth, MB", 1),
-            Row.plain("loadBusy", "cores that the load uses", 2));
+            Row.plain("loadBusy", "cores that the load uses", 2),
+            Row.plain("othersBusy", "cores that others use", 2));
 
     static final List<Row> GREATEST = List.of(
             Row.compared("greatest", "greatest number of viewers served", 0),
             Row.plain("P99Millis", "delay p99 then, ms", 1),
             Row.plain("firstLost", "chunks lost while it warms up", 0),
             Row.plain("serverBusy", "cores that the server uses", 2),
-            Row.plain("loadBusy", "cores that the load uses", 2));
+            Row.plain("loadBusy", "cores that the load uses", 2),
+            Row.plain("othersBusy", "cores that others use", 2));
 
     private FanoutRows() {}
 }

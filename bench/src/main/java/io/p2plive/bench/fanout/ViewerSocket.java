@@ -106,6 +106,18 @@ public final class ViewerSocket {
         }
     }
 
+    /** Says that it is there; by this one that never reads learns that the server has closed it. */
+    void pong() throws IOException {
+        if (isLost) {
+            return;
+        }
+        try {
+            channel.write(ByteBuffer.wrap(PONG));
+        } catch (IOException e) {
+            lose();
+        }
+    }
+
     private void takeAnswer(ByteBuffer bytes) throws IOException {
         byte one = bytes.get();
         if (headBytes < STATUS_BYTES) {
@@ -170,7 +182,7 @@ public final class ViewerSocket {
             return;
         }
         if (opcode == PING) {
-            channel.write(ByteBuffer.wrap(PONG));
+            pong();
         }
         boolean isChunk = opcode == BINARY && length >= CHUNK_BYTES;
         sequence = isChunk ? ByteBuffer.wrap(head).getInt(prefix + AT_SEQUENCE) & 0xffffffffL : -1;

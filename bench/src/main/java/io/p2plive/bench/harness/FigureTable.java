@@ -14,6 +14,10 @@ public final class FigureTable {
     private static final String LOAD = "loadBusy";
 
     private static final double BUSY = 0.9;
+    /** What says how much of the machine somebody else used. */
+    private static final String OTHERS = "othersBusy";
+
+    private static final double QUIET = 0.1;
 
     private FigureTable() {}
 
@@ -37,6 +41,9 @@ public final class FigureTable {
         figures.forEach((candidate, each) -> {
             if (each.has(LOAD) && each.median(LOAD) > BUSY * loadCores) {
                 text.append(String.format("%s: the load itself was the bottleneck%n", label(candidate)));
+            }
+            if (each.has(OTHERS) && each.greatest(OTHERS) > QUIET) {
+                text.append(String.format("%s: the machine was not quiet in each round%n", label(candidate)));
             }
         });
         return text.toString();

@@ -15,26 +15,37 @@ public record ServerCost(long serverPid) {
     private static final long TICK_MICROS = 10_000;
     private static final int USER = 11;
     private static final int SYSTEM = 12;
+    /** Of the whole machine; the first field is its name. */
+    private static final int IDLE = 4;
+
+    private static final int DISK_WAIT = 5;
+    private static final int STEAL = 8;
     private static final long TOOL_SECONDS = 60;
 
     /** What was used up to some moment. */
-    public record Reading(long serverMicros, long loadMicros, long nanos) {
+    public record Reading(long serverMicros, long loadMicros, long machineMicros, long nanos) {
         /** What was used from here on. */
         public Span until(Reading later) {
             return new Span(
-                    later.serverMicros - serverMicros, later.loadMicros - loadMicros, (later.nanos - nanos) / 1_000);
+                    later.serverMicros - serverMicros,
+                    later.loadMicros - loadMicros,
+                    later.machineMicros - machineMicros,
+                    (later.nanos - nanos) / 1_000);
         }
     }
 
     /** What was used in some time. */
-    public record Span(long serverMicros, long loadMicros, long wallMicros) {
+    public record Span(long serverMicros, long loadMicros, long machineMicros, long wallMicros) {
         /** Nothing in no time. */
-        public static final Span NONE = new Span(0, 0, 0);
+        public static final Span NONE = new Span(0, 0, 0, 0);
 
         /** Both together. */
         public Span plus(Span other) {
             return new Span(
-                    serverMicros + other.serverMicros, loadMicros + other.loadMicros, wallMicros + other.wallMicros);
+                    serverMicros + other.serverMicros,
+                    loadMicros + other.loadMicros,
+                    machineMicros + other.machineMicros,
+                    wallMicros + other.wallMicros);
         }
 
         /** So many in each second of the server's processor time. */
@@ -56,11 +67,26 @@ public record ServerCost(long serverPid) {
         public double serverBusy() {
             return (double) serverMicros / wallMicros;
         }
+
+        /** Cores that neither of them had, with what the machine under a virtual one took. */
+        public double othersBusy() {
+            return (double) (machineMicros - serverMicros - loadMicros) / wallMicros;
+        }
     }
 
     /** How it stands. */
     public Reading read() throws IOException {
-        return new Reading(micros(serverPid), micros(ProcessHandle.current().pid()), System.nanoTime());
+        return new Reading(
+                micros(serverPid), micros(ProcessHandle.current().pid()), machineMicros(), System.nanoTime());
+    }
+
+    private static long machineMicros() throws IOException {
+        String[] fields = Files.readAllLines(Path.of("/proc/stat")).get(0).split("\\s+", -1);
+        long ticks = 0;
+        for (int i = 1; i <= STEAL; i++) {
+            ticks += i == IDLE || i == DISK_WAIT ? 0 : Long.parseLong(fields[i]);
+        }
+        return ticks * TICK_MICROS;
     }
 
     private static long micros(long pid) throws IOException {

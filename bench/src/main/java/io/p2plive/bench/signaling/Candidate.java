@@ -6,6 +6,7 @@ package io.p2plive.bench.signaling;
 
 import io.p2plive.bench.harness.Launch;
 import io.p2plive.bench.harness.Peers;
+import io.p2plive.bench.harness.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ enum Candidate {
     TRACKER("tracker") {
         @Override
         List<String> command(Setup setup, int port) throws IOException {
-            Path settings = setup.folder().resolve("tracker-" + port + ".yaml");
+            Path settings = setup.files().file("tracker-" + port + ".yaml");
             Files.writeString(settings, """
                     name: bench
                     bind: 127.0.0.1
@@ -60,7 +61,7 @@ enum Candidate {
     }
 
     /** Where things are, and what a JVM is told. */
-    record Setup(Path folder, Path tracker, Path peer, int forwardPort, List<String> javaOptions) {}
+    record Setup(Workspace files, Path tracker, Path peer, int forwardPort, List<String> javaOptions) {}
 
     /** The command that makes it listen on a port. */
     abstract List<String> command(Setup setup, int port) throws IOException, InterruptedException;

@@ -43,7 +43,6 @@ final class Crowd implements AutoCloseable {
     /** One more begins to come. */
     LoadViewer come() throws IOException {
         LoadViewer viewer = viewers.apply(this);
-        viewer.startNanos = System.nanoTime();
         open++;
         loop.connect(viewer);
         return viewer;

@@ -12,17 +12,23 @@ import java.util.List;
 /** Viewers that are there and say nothing but how it goes, once. Confined to its caller. */
 final class IdleLoad implements Flow {
     private static final long PATIENCE_MILLIS = 120_000;
-    private static final long SETTLE_MILLIS = 3_000;
 
     private final Crowd crowd;
     private final ServerCost cost;
     private final boolean isJava;
+    private final long settleMillis;
 
-    /** Collects the garbage by jcmd when the server is a JVM, else by SIGUSR2. */
-    IdleLoad(Crowd crowd, ServerCost cost, boolean isJava) {
+    /**
+     * Nobody is there yet.
+     *
+     * @param isJava whether its garbage is collected by jcmd, else by SIGUSR2
+     * @param settleMillis what the server is given to come to rest
+     */
+    IdleLoad(Crowd crowd, ServerCost cost, boolean isJava, long settleMillis) {
         this.crowd = crowd;
         this.cost = cost;
         this.isJava = isJava;
+        this.settleMillis = settleMillis;
         crowd.flow = this;
     }
 
@@ -46,18 +52,18 @@ final class IdleLoad implements Flow {
     }
 
     private Memory memory() throws Exception {
-        crowd.loop.run(SETTLE_MILLIS);
+        crowd.loop.run(settleMillis);
         for (LoadViewer viewer : List.copyOf(crowd.byId.values())) {
             viewer.report();
         }
-        crowd.loop.run(SETTLE_MILLIS);
+        crowd.loop.run(settleMillis);
         long heap = 0;
         if (isJava) {
             heap = cost.collectHeap();
         } else {
             cost.collectByWord();
         }
-        crowd.loop.run(SETTLE_MILLIS);
+        crowd.loop.run(settleMillis);
         return new Memory(cost.residentBytes(), heap);
     }
 

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Waves of viewers that come, a fixed number of them at once: each connects, joins, hears its sources, exchanges offer,
- * answer and two candidates each way with its first parent, and says how it goes. When all are there, all leave.
+ * Waves of viewers: each connects, joins, hears its sources, exchanges offer, answer and two candidates each way with its first
+ * parent, and says how it goes. When all are there, all leave. What the server can do is measured with a fixed number of them
+ * under way at any time; how long a join takes, with viewers who come at a steady rate below that.
  *
  * <p>Confined to its caller.
  */
@@ -26,87 +28,137 @@ final class JoinLoad implements Flow {
     private static final int ANSWERS = 1 + CANDIDATES;
 
     private final Crowd crowd;
-    private final int atOnce;
+    private final Pace pace;
     private final boolean isPlain;
-    private final Latencies latencies = new Latencies();
+    private Latencies timed = new Latencies();
     private long done;
     private long alone;
     private long begun;
     private long exchanged;
 
     /** {@code isPlain} where the server introduces by the offer itself, and candidates are within it. */
-    JoinLoad(Crowd crowd, int atOnce, boolean isPlain) {
+    JoinLoad(Crowd crowd, Pace pace, boolean isPlain) {
         this.crowd = crowd;
-        this.atOnce = atOnce;
+        this.pace = pace;
         this.isPlain = isPlain;
         crowd.flow = this;
     }
 
     /**
+     * How viewers come. Immutable.
+     *
+     * @param atOnce under way at any time, where the server is to be busy
+     * @param steadyPart of the joins a CPU-second, how many are offered each second where their time is to be measured
+     */
+    record Pace(int viewers, int waves, int atOnce, double steadyPart) {}
+
+    /** What some waves took, and each of their viewers. */
+    record Waves(ServerCost.Span span, Latencies latencies) {}
+
+    /**
      * What came of it.
      *
-     * @param joins how many were measured, and {@code alone} how many of them had nobody to exchange with
+     * @param joins how many were measured with the server busy, and {@code alone} how many of them had nobody to exchange with
      * @param cold what the very first wave took
-     * @param compilingMicros what of the joins' time went to the JVM's compiler
+     * @param compilingMicros what of the busy waves' time went to the JVM's compiler
+     * @param offeredPerSecond joins, in {@code steady}
      */
     record Outcome(
             long joins,
             long alone,
             ServerCost.Span cold,
-            ServerCost.Span joining,
+            Waves busy,
             ServerCost.Span leaving,
             long compilingMicros,
-            Latencies latencies) {}
+            double offeredPerSecond,
+            Waves steady) {}
 
     /** Runs waves, first to warm up, then measured. */
-    Outcome run(int viewers, long warmMillis, int waves, ServerCost cost) throws Exception {
+    Outcome run(long warmMillis, ServerCost cost) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(warmMillis);
         ServerCost.Reading start = cost.read();
-        wave(viewers);
+        busyWave();
         ServerCost.Span cold = start.until(cost.read());
         crowd.leave(PATIENCE_MILLIS);
         while (System.nanoTime() < deadline) {
-            wave(viewers);
+            busyWave();
             crowd.leave(PATIENCE_MILLIS);
         }
-        latencies.clear();
+        timed.clear();
         alone = 0;
         ServerCost.Span joining = ServerCost.Span.NONE;
         ServerCost.Span leaving = ServerCost.Span.NONE;
         CompilerCost compiler = new CompilerCost(cost.serverPid());
         long compilingMicros = 0;
-        for (int wave = 0; wave < waves; wave++) {
+        for (int wave = 0; wave < pace.waves; wave++) {
             long compiledMicros = compiler.micros();
             ServerCost.Reading before = cost.read();
-            wave(viewers);
+            busyWave();
             compilingMicros += compiler.micros() - compiledMicros;
             ServerCost.Reading full = cost.read();
             crowd.leave(PATIENCE_MILLIS);
             joining = joining.plus(before.until(full));
             leaving = leaving.plus(full.until(cost.read()));
         }
-        return new Outcome((long) waves * viewers, alone, cold, joining, leaving, compilingMicros, latencies);
+        long joins = (long) pace.waves * pace.viewers;
+        long busyAlone = alone;
+        double offered = joining.perServerSecond(joins) * pace.steadyPart;
+        return new Outcome(
+                joins,
+                busyAlone,
+                cold,
+                new Waves(joining, timed),
+                leaving,
+                compilingMicros,
+                offered,
+                steadyWaves(offered, cost));
     }
 
-    private void wave(int viewers) throws Exception {
+    private Waves steadyWaves(double perSecond, ServerCost cost) throws Exception {
+        timed = new Latencies();
+        ServerCost.Span steady = ServerCost.Span.NONE;
+        for (int wave = 0; wave < pace.waves; wave++) {
+            ServerCost.Reading before = cost.read();
+            steadyWave(perSecond);
+            steady = steady.plus(before.until(cost.read()));
+            crowd.leave(PATIENCE_MILLIS);
+        }
+        return new Waves(steady, timed);
+    }
+
+    /** Whoever is done lets the next one come. */
+    private void busyWave() throws Exception {
+        wave(() -> begun - done < pace.atOnce ? System.nanoTime() : Long.MAX_VALUE);
+    }
+
+    /** They come when they are due, whether or not those before them are done; their time runs from then on. */
+    private void steadyWave(double perSecond) throws Exception {
+        long start = System.nanoTime();
+        double gapNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        wave(() -> start + (long) (begun * gapNanos));
+    }
+
+    private void wave(LongSupplier nextDueNanos) throws Exception {
         done = 0;
         begun = 0;
         exchanged = 0;
         long aloneBefore = alone;
         crowd.loop.runUntil(
                 () -> {
-                    while (begun < viewers && begun - done < atOnce) {
-                        begin();
+                    for (long due = nextDueNanos.getAsLong();
+                            begun < pace.viewers && due <= System.nanoTime();
+                            due = nextDueNanos.getAsLong()) {
+                        begin(due);
                     }
-                    long expected = (viewers - (alone - aloneBefore)) * (isPlain ? 2L : 2L * ANSWERS);
-                    return done == viewers && exchanged >= expected;
+                    long expected = (pace.viewers - (alone - aloneBefore)) * (isPlain ? 2L : 2L * ANSWERS);
+                    return done == pace.viewers && exchanged >= expected;
                 },
                 PATIENCE_MILLIS);
     }
 
-    private void begin() {
+    private void begin(long dueNanos) {
         try {
-            crowd.come();
+            crowd.come().startNanos = dueNanos;
             begun++;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,7 +204,7 @@ final class JoinLoad implements Flow {
 
     private void finish(LoadViewer viewer) throws IOException {
         viewer.isDone = true;
-        latencies.add(System.nanoTime() - viewer.startNanos);
+        timed.add(System.nanoTime() - viewer.startNanos);
         viewer.report();
         done++;
     }

@@ -50,20 +50,27 @@ public final class LoadMain {
     }
 
     private void join(Crowd crowd, ServerCost cost, boolean isPeer) throws Exception {
-        JoinLoad load = new JoinLoad(crowd, options.number("atOnce"), isPeer);
-        JoinLoad.Outcome outcome =
-                load.run(options.number("viewers"), options.number("warmMillis"), options.number("waves"), cost);
+        JoinLoad.Pace pace = new JoinLoad.Pace(
+                options.number("viewers"),
+                options.number("waves"),
+                options.number("atOnce"),
+                options.number("steadyPercent") / 100.0);
+        JoinLoad.Outcome outcome = new JoinLoad(crowd, pace, isPeer).run(options.number("warmMillis"), cost);
+        ServerCost.Span busy = outcome.busy().span();
+        double compiling = (double) outcome.compilingMicros() / busy.serverMicros();
         print("joins", (double) outcome.joins());
         print("alone", (double) outcome.alone());
-        double compiling =
-                (double) outcome.compilingMicros() / outcome.joining().serverMicros();
         print("compiling", compiling);
-        print("compiledPerCpuSecond", outcome.joining().perServerSecond(outcome.joins()) / (1 - compiling));
+        print("compiledPerCpuSecond", busy.perServerSecond(outcome.joins()) / (1 - compiling));
         print("coldPerCpuSecond", outcome.cold().perServerSecond(options.number("viewers")));
-        print("perCpuSecond", outcome.joining().perServerSecond(outcome.joins()));
-        print("perSecond", outcome.joining().perSecond(outcome.joins()));
+        print("perCpuSecond", busy.perServerSecond(outcome.joins()));
+        print("perSecond", busy.perSecond(outcome.joins()));
         print("leavesPerCpuSecond", outcome.leaving().perServerSecond(outcome.joins()));
-        printTimes(outcome.latencies(), outcome.joining());
+        printTimes(outcome.busy().latencies(), busy);
+        print("offeredPerSecond", outcome.offeredPerSecond());
+        print("steadyP50Millis", outcome.steady().latencies().millis(0.5));
+        print("steadyP99Millis", outcome.steady().latencies().millis(0.99));
+        print("steadyServerBusy", outcome.steady().span().serverBusy());
     }
 
     private void relay(Crowd crowd, ServerCost cost, Kind kind, boolean isPeer) throws Exception {
@@ -82,8 +89,8 @@ public final class LoadMain {
     }
 
     private void idle(Crowd crowd, ServerCost cost, boolean isPeer) throws Exception {
-        IdleLoad.Outcome outcome =
-                new IdleLoad(crowd, cost, !isPeer).run(options.number("idleFirst"), options.number("idleViewers"));
+        IdleLoad.Outcome outcome = new IdleLoad(crowd, cost, !isPeer, options.number("settleMillis"))
+                .run(options.number("idleFirst"), options.number("idleViewers"));
         print("viewers", outcome.viewers());
         print("residentBytes", outcome.residentBytes());
         print("heapBytes", outcome.heapBytes());
@@ -95,6 +102,7 @@ public final class LoadMain {
         print("p99Millis", latencies.millis(0.99));
         print("loadBusy", span.loadBusy());
         print("serverBusy", span.serverBusy());
+        print("othersBusy", span.othersBusy());
     }
 
     private static void print(String name, double value) {

@@ -35,6 +35,7 @@ abstract class LoadViewer extends LoadSocket {
     boolean isIn;
     boolean isDone;
     int heard;
+    /** When it was due to come. */
     long startNanos;
     /** When each message that the partner has not got yet was sent. */
     final ArrayDeque<Long> sentNanos = new ArrayDeque<>();

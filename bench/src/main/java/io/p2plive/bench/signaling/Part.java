@@ -33,7 +33,6 @@ enum Part {
     @SuppressWarnings("ImmutableEnumChecker")
     final List<Row> rows;
 
-
     Part(String title, List<Row> rows) {
         this.title = title;
         this.rows = rows;
@@ -58,15 +57,20 @@ enum Part {
                 Row.plain("coldPerCpuSecond", "joins a CPU-second, first wave after start", 0),
                 Row.plain("leavesPerCpuSecond", "leaves a CPU-second", 0),
                 Row.plain("perSecond", "joins a second", 0),
-                Row.plain("alone", "joins without anybody to exchange with", 0));
+                Row.plain("alone", "joins without anybody to exchange with", 0),
+                Row.plain("offeredPerSecond", "at a steady rate: joins offered a second", 0),
+                Row.compared("steadyP50Millis", "  p50 ms", 2),
+                Row.compared("steadyP99Millis", "  p99 ms", 2),
+                Row.plain("steadyServerBusy", "  server's core busy", 2));
     }
 
     private static List<Row> both(Row... own) {
         Stream<Row> all = Stream.of(
-                Row.compared("p50Millis", "p50 ms", 2),
-                Row.compared("p99Millis", "p99 ms", 2),
-                Row.plain("serverBusy", "server's core busy", 2),
-                Row.plain("loadBusy", "load's core busy", 2),
+                Row.compared("p50Millis", "as many as it can: p50 ms", 2),
+                Row.compared("p99Millis", "  p99 ms", 2),
+                Row.plain("serverBusy", "  server's core busy", 2),
+                Row.plain("loadBusy", "  load's core busy", 2),
+                Row.plain("othersBusy", "  cores busy with others", 2),
                 Row.plain("refused", "messages refused", 0),
                 Row.plain("lost", "connections lost", 0));
         return Stream.concat(Stream.of(own), all).toList();

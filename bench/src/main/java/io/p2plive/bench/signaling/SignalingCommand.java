@@ -11,15 +11,13 @@ import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Interleaved;
 import io.p2plive.bench.harness.Launch;
 import io.p2plive.bench.harness.PinnedProcess;
-import java.io.IOException;
+import io.p2plive.bench.harness.Workspace;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,6 +62,13 @@ public final class SignalingCommand implements Callable<Integer> {
     private int atOnce;
 
     @Option(
+            names = "--steady-percent",
+            defaultValue = "50",
+            description =
+                    "of the joins a CPU-second, offered each second where their time is measured; default: ${DEFAULT-VALUE}")
+    private int steadyPercent;
+
+    @Option(
             names = "--join-warm-seconds",
             defaultValue = "30",
             description = "of joins before those that are measured; default: ${DEFAULT-VALUE}")
@@ -86,6 +91,12 @@ public final class SignalingCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "of relaying, after as many to warm up; default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--settle-millis",
+            defaultValue = "3000",
+            description = "that servers get to come to rest before their memory is measured; default: ${DEFAULT-VALUE}")
+    private int settleMillis;
 
     @Option(names = "--idle-viewers", defaultValue = "15000", description = "default: ${DEFAULT-VALUE}")
     private int idleViewers;
@@ -118,16 +129,19 @@ public final class SignalingCommand implements Callable<Integer> {
             description = "of the servers; default: ${DEFAULT-VALUE}")
     private List<String> javaOptions;
 
+    @Option(names = "--logs", description = "a folder that keeps what processes print; else it is thrown away")
+    private Path logs;
+
     @Option(names = "--charts", description = "a folder for an SVG of each part")
     private Path chart;
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("signaling");
         int forwardPort = port++;
         PrintWriter out = spec.commandLine().getOut();
-        try (StubForward forward = new StubForward(forwardPort)) {
-            Candidate.Setup setup = new Candidate.Setup(folder, tracker, peer, forwardPort, javaOptions);
+        try (Workspace files = new Workspace(logs);
+                StubForward forward = new StubForward(forwardPort)) {
+            Candidate.Setup setup = new Candidate.Setup(files, tracker, peer, forwardPort, javaOptions);
             out.printf("a stand-in for a forward answers the tracker on port %d%n", forward.port());
             for (Part part : parts) {
                 Map<Candidate, Figures> figures =
@@ -139,22 +153,22 @@ public final class SignalingCommand implements Callable<Integer> {
                             chart.resolve("signaling-" + part.word() + ".svg"), part.title, part.rows, figures);
                 }
             }
-        } finally {
-            delete(folder);
         }
         return 0;
     }
 
     private String round(Part part, Candidate candidate, Candidate.Setup setup) throws Exception {
         int serverPort = port++;
-        Path log = setup.folder().resolve("server.log");
-        try (PinnedProcess server = PinnedProcess.start(
-                new Launch(String.valueOf(serverCore), log, candidate.command(setup, serverPort)))) {
+        String name = part.word() + "-" + serverPort;
+        try (PinnedProcess server = PinnedProcess.start(new Launch(
+                String.valueOf(serverCore),
+                setup.files().log(name + "-server"),
+                candidate.command(setup, serverPort)))) {
             server.awaitPort(serverPort);
             List<String> arguments = arguments(part, candidate, serverPort, server.pid());
             try (PinnedProcess load = PinnedProcess.start(new Launch(
                     String.valueOf(loadCore),
-                    setup.folder().resolve("load.log"),
+                    setup.files().log(name + "-load"),
                     Launch.java(List.of("-Xmx2g"), LoadMain.class, arguments)))) {
                 return load.awaitEnd(PART_SECONDS);
             }
@@ -171,21 +185,14 @@ public final class SignalingCommand implements Callable<Integer> {
                 .with("viewers", viewers)
                 .with("atOnce", atOnce)
                 .with("waves", waves)
+                .with("steadyPercent", steadyPercent)
                 .with("pairs", pairs)
                 .with("depth", depth)
                 .with("warmMillis", TimeUnit.SECONDS.toMillis(warm))
                 .with("millis", TimeUnit.SECONDS.toMillis(seconds))
+                .with("settleMillis", settleMillis)
                 .with("idleFirst", idleViewers / 3)
                 .with("idleViewers", idleViewers)
                 .list();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

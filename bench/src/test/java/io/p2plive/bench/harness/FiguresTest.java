@@ -50,4 +50,12 @@ class FiguresTest {
         assertTrue(busy.contains("floor: the load itself was the bottleneck"));
         assertFalse(idle.contains("bottleneck"));
     }
+
+    @Test
+    void saysWhenTheMachineWasNotQuiet() {
+        String noisy = FigureTable.of("title", ROWS, Map.of("floor", of("othersBusy=0", "othersBusy=0.3")), 1);
+        String quiet = FigureTable.of("title", ROWS, Map.of("floor", of("othersBusy=0.02")), 1);
+        assertTrue(noisy.contains("floor: the machine was not quiet"));
+        assertFalse(quiet.contains("not quiet"));
+    }
 }
