@@ -15,6 +15,7 @@ const REORDER_CHUNKS = 3;
 /** A stripe that nobody feeds has holes only; who else holds it is asked after so long. */
 const UNFED_MILLIS = 700;
 const ANSWER_MILLIS = 250;
+/** So often, and at once when one has it not; after that only for a picture that is waited for, and in no hurry. */
 const MAX_TRIES = 6;
 /** A hole is asked for when its picture is due within that: most are filled by then, for everybody below asks as we do. */
 const URGENT_MILLIS = 500;
@@ -43,7 +44,7 @@ export class GapRequests {
   onMissing(holder, sequences) {
     for (const sequence of sequences) {
       const asked = this.#asked.get(sequence);
-      if (asked?.asked === holder) {
+      if (asked?.asked === holder && asked.tries < MAX_TRIES) {
         asked.atMillis = -Infinity;
       }
     }
@@ -113,7 +114,7 @@ export class GapRequests {
     if (asked === undefined) {
       return millis.left <= URGENT_MILLIS && isLost(sequence, stripes, line, millis.age);
     }
-    return asked.tries < MAX_TRIES && millis.now - asked.atMillis >= ANSWER_MILLIS;
+    return (asked.tries < MAX_TRIES || millis.left <= 0) && millis.now - asked.atMillis >= ANSWER_MILLIS;
   }
 
   /**

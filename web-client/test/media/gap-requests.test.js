@@ -75,6 +75,7 @@ describe('gap requests', () => {
 
   it('asks the next in line when no answer comes, and ends after some tries', () => {
     insert([2], 0);
+    leftMillis = 1;
     const asked = [];
     for (let nowMillis = 100; nowMillis < 10_000; nowMillis += 50) {
       asked.push(...Object.keys(due(nowMillis)));
@@ -88,6 +89,19 @@ describe('gap requests', () => {
     gaps.onMissing('own', [2]);
     gaps.onMissing('other', [1]);
     assert.deepEqual(due(101), { other: [2] });
+  });
+
+  it('asks on, but in no hurry, for a picture that is waited for', () => {
+    insert([2], 0);
+    for (let tries = 0; tries < 6; tries++) {
+      due(100);
+      ['own', 'other', 'forward'].forEach((name) => gaps.onMissing(name, [1]));
+    }
+    assert.deepEqual(due(200), {});
+    assert.deepEqual(due(350), { own: [1] });
+    gaps.onMissing('own', [1]);
+    assert.deepEqual(due(400), {});
+    assert.deepEqual(due(600), { other: [1] });
   });
 
   it('asks for at most 64 at once of anyone, the earliest first', () => {

@@ -62,7 +62,7 @@ record Goal(String name, String options, boolean isHeavy, List<Bound> bounds) {
             sourceUplink("800k"),
             goal(
                     "viewers-100k",
-                    "--viewers 100000 --ramp 120 --duration 180 --no-media",
+                    "--viewers 100000 --ramp 120 --duration 420 --no-media",
                     DEPTH,
                     most(Measure.WAITING_END, 0),
                     least(Measure.JOINS_PER_SECOND, 20_000),
@@ -70,7 +70,7 @@ record Goal(String name, String options, boolean isHeavy, List<Bound> bounds) {
                     most(Measure.HEAP, 1_024)),
             goal(
                             "viewers-1m",
-                            "--viewers 1000000 --ramp 600 --duration 700 --no-media",
+                            "--viewers 1000000 --ramp 600 --duration 900 --no-media",
                             DEPTH,
                             most(Measure.WAITING_END, 0),
                             most(Measure.DECISION_P99, 1_000))

@@ -27,6 +27,7 @@ public final class Meters {
     private long measuredFromForwards;
     private long measuredFromViewers;
     private long measuredForwardBytes;
+    private long measuredViewerBytes;
     private long measuredSourceBytes;
     private long secondFromForwards;
     private long secondFromViewers;
@@ -69,7 +70,9 @@ public final class Meters {
     /** Bytes went onto the line. */
     public void onSent(boolean isFromViewer, int bytes) {
         sentBytes += bytes;
-        if (!isFromViewer) {
+        if (isFromViewer) {
+            measuredViewerBytes += isMeasuring ? bytes : 0;
+        } else {
             measuredForwardBytes += isMeasuring ? bytes : 0;
             secondForwardBytes += bytes;
         }
@@ -108,6 +111,16 @@ public final class Meters {
 
     double redundantShare() {
         return (double) redundantBytes / (measuredFromViewers + measuredFromForwards);
+    }
+
+    /** What a viewer sends, in the mean over the time that all have been here, in times of what the source gives. */
+    double uploadOfViewer(long endMicros) {
+        double sourceBytesPerMicro = (double) measuredSourceBytes / (endMicros - warmupMicros);
+        double viewerMicros = records.stream()
+                .mapToLong(record -> record.goneMicros - Math.max(record.joinedMicros, warmupMicros))
+                .filter(micros -> micros > 0)
+                .sum();
+        return measuredViewerBytes / viewerMicros / sourceBytesPerMicro;
     }
 
     double copies() {

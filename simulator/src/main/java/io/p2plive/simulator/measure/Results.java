@@ -97,23 +97,19 @@ public final class Results {
         put(Measure.FROM_VIEWERS, PERCENT * meters.fromViewersShare());
         put(Measure.COPIES, meters.copies());
         put(Measure.REDUNDANT, PERCENT * meters.redundantShare());
+        put(Measure.UPLOAD_MEAN, meters.uploadOfViewer(Math.round(scenario.seconds() * MICROS)));
         double bytesPerMicro = scenario.stream().bitsPerSecond() / 8e6;
-        double sum = 0;
         double max = 0;
         double maxOfOwn = 0;
-        int count = 0;
         for (ViewerRecord record : meters.records()) {
             long micros = record.goneMicros - record.joinedMicros;
             if (micros < MICROS) {
                 continue;
             }
             double streams = record.bytesUp / (micros * bytesPerMicro);
-            sum += streams;
-            count++;
             max = Math.max(max, streams);
             maxOfOwn = record.uplinkStreams > 0 ? Math.max(maxOfOwn, streams / record.uplinkStreams) : maxOfOwn;
         }
-        put(Measure.UPLOAD_MEAN, sum / count);
         put(Measure.UPLOAD_MAX, max);
         put(Measure.UPLOAD_MAX_OF_OWN, PERCENT * maxOfOwn);
     }

@@ -46,7 +46,8 @@ final class GapRequests {
     private boolean isDue(int chunk, int nowMillis) {
         int slot = chunk & (asked.length - 1);
         if (asked[slot] == chunk) {
-            return tries[slot] < MAX_TRIES && nowMillis - askedMillis[slot] >= ANSWER_MILLIS;
+            boolean isToBeAsked = tries[slot] < MAX_TRIES || self.millisToShow(chunk) <= 0;
+            return isToBeAsked && nowMillis - askedMillis[slot] >= ANSWER_MILLIS;
         }
         return self.millisToShow(chunk) <= URGENT_MILLIS && isLost(chunk, nowMillis);
     }
@@ -82,10 +83,10 @@ final class GapRequests {
         return true;
     }
 
-    /** Who was asked then does not hold it: the next one is asked at once. */
+    /** Who was asked then does not hold it: the next one is asked at once, as long as few were. */
     private void onMissing(int chunk, int sinceMillis) {
         int slot = chunk & (asked.length - 1);
-        if (asked[slot] == chunk && askedMillis[slot] == sinceMillis) {
+        if (asked[slot] == chunk && tries[slot] < MAX_TRIES && askedMillis[slot] == sinceMillis) {
             askedMillis[slot] = sinceMillis - ANSWER_MILLIS;
         }
     }

@@ -5,6 +5,7 @@
 package io.p2plive.tracker.mesh;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -113,24 +114,25 @@ final class Upkeep {
     /** A place among the roots goes to somebody near them who has long been there. */
     private void fillRoots() {
         for (Forward forward : graph.forwards().all()) {
-            if (!forward.isAlive || forward.roots >= graph.settings().rootsPerForward()) {
+            if (forward.isAlive && !fillRoot(forward)) {
                 replaceIdleRoot(forward);
-                continue;
             }
-            candidates()
-                    .filter(viewer -> graph.forwards().isUsable(forward, viewer, graph.nowMillis()))
-                    .filter(viewer -> graph.forwards().hasRoomForRoot(viewer, forward))
-                    .min(Comparator.comparingLong(viewer -> viewer.joinedMillis))
-                    .ifPresent(viewer -> weaver.makeRoot(viewer, forward));
-            return;
         }
+    }
+
+    private boolean fillRoot(Forward forward) {
+        if (forward.roots >= graph.settings().rootsPerForward()) {
+            return false;
+        }
+        Optional<Viewer> longest = candidates()
+                .filter(viewer -> graph.forwards().isUsable(forward, viewer, graph.nowMillis()))
+                .filter(viewer -> graph.forwards().hasRoomForRoot(viewer, forward))
+                .min(Comparator.comparingLong(viewer -> viewer.joinedMillis));
+        return longest.isPresent() && weaver.makeRoot(longest.get(), forward);
     }
 
     /** A root that can feed nobody makes room for somebody who can. */
     private void replaceIdleRoot(Forward forward) {
-        if (!forward.isAlive) {
-            return;
-        }
         forward.viewers.stream()
                 .filter(viewer -> viewer.isRoot && viewer.interiorPlace().slots == 0)
                 .findFirst()

@@ -99,6 +99,15 @@ final class Viewer {
         return false;
     }
 
+    boolean hasChildren() {
+        for (Place place : places) {
+            if (!place.children.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean standsEverywhere() {
         for (Place place : places) {
             if (place.pull != Pull.STANDING) {

@@ -193,18 +193,35 @@ final class Weaver {
         return true;
     }
 
-    /** Makes a viewer a root instead of another. What the former one pulls it pulls on, until there are parents for it. */
+    /**
+     * Makes a viewer a root instead of another. What the former one pulls it pulls on, until there are parents for it; where
+     * there are no slots for that, one that feeds nobody gives its own.
+     */
     boolean takesOverRoot(Viewer viewer, Viewer root) {
         Forward forward = root.forward;
         if (!root.isRoot
                 || !viewer.canBeRoot()
                 || !forward.isAlive
-                || !graph.forwards().isUsable(forward, viewer, graph.nowMillis())
-                || !makeRoot(viewer, forward)) {
+                || !graph.forwards().isUsable(forward, viewer, graph.nowMillis())) {
             return false;
         }
-        graph.demote(root);
-        return true;
+        if (makeRoot(viewer, forward)) {
+            graph.demote(root);
+            return true;
+        }
+        return !root.hasChildren() && takesSlotsOfRoot(viewer, root);
+    }
+
+    private boolean takesSlotsOfRoot(Viewer viewer, Viewer root) {
+        Forward forward = root.forward;
+        graph.stopPulling(root);
+        boolean isTaken = makeRoot(viewer, forward);
+        // Who can feed others goes first where a slot is left: the former root cannot.
+        retryWaiting(Mesh.MAX_WAITING_TRIES);
+        for (Place place : root.places) {
+            mend(place, Use.RESCUE);
+        }
+        return isTaken;
     }
 
     /**

@@ -66,6 +66,23 @@ class MeshForwardTest {
     }
 
     @Test
+    void changesARootThatCanFeedNobodyEvenWhereNoSlotIsLeft() {
+        weave = new Weave(Weave.settings(2, 2, 3));
+        weave.forwards("f1");
+        weave.joinAll(1, 1);
+        weave.mesh.capacity(Weave.id(1), 0);
+        weave.joinAll(2, 12);
+        assertTrue(weave.mesh.waiting() > 10);
+        for (int second = 0; second < 20; second++) {
+            weave.passMillis(1_000);
+            weave.connectAll();
+        }
+
+        // All slots but one are needed: it may be one of the other stripe.
+        assertTrue(weave.mesh.waiting() <= 1);
+    }
+
+    @Test
     void givesForwardSlotsBackWhenThereAreParentsToSpare() {
         weave = new Weave(Weave.settings(2, 1, 130));
         weave.forwards("f1");
