@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A browser of our own, and what each kind of its processes costs. Confined to its caller. */
@@ -41,6 +42,8 @@ final class Chromium implements AutoCloseable {
             "--disable-field-trial-config",
             "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,OptimizationHints,MediaRouter,Translate",
             "--remote-debugging-port=0");
+
+    private static final int END_SECONDS = 10;
 
     private final Path profile = Files.createTempDirectory("bench-browser");
     private final PinnedProcess process;
@@ -94,7 +97,7 @@ final class Chromium implements AutoCloseable {
     /** The processor's time that each kind has used, in microseconds. */
     Map<Kind, Long> microsByKind() throws IOException {
         Map<Kind, Long> micros = new EnumMap<>(Kind.class);
-        for (long pid : pids()) {
+        for (long pid : processes().map(ProcessHandle::pid).toList()) {
             try {
                 micros.merge(Kind.of(pid), new ServerCost(pid).read().serverMicros(), Long::sum);
             } catch (NoSuchFileException e) {
@@ -106,19 +109,27 @@ final class Chromium implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> all = processes().toList();
         tools.close();
         process.close();
+        // Who still runs still writes into the profile.
+        all.forEach(Chromium::awaitEnd);
         try (Stream<Path> files = Files.walk(profile)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
     }
 
-    private List<Long> pids() {
+    private static void awaitEnd(ProcessHandle one) {
+        one.onExit().completeOnTimeout(one, END_SECONDS, TimeUnit.SECONDS).join();
+        if (one.destroyForcibly()) {
+            one.onExit().join();
+        }
+    }
+
+    private Stream<ProcessHandle> processes() {
         return ProcessHandle.of(process.pid()).stream()
-                .flatMap(browser -> Stream.concat(Stream.of(browser), browser.descendants()))
-                .map(ProcessHandle::pid)
-                .toList();
+                .flatMap(browser -> Stream.concat(Stream.of(browser), browser.descendants()));
     }
 
     private URI address() throws Exception {
