@@ -121,10 +121,8 @@ final class Chromium implements AutoCloseable {
     }
 
     private static void awaitEnd(ProcessHandle one) {
+        one.destroyForcibly();
         one.onExit().completeOnTimeout(one, END_SECONDS, TimeUnit.SECONDS).join();
-        if (one.destroyForcibly()) {
-            one.onExit().join();
-        }
     }
 
     private Stream<ProcessHandle> processes() {
