@@ -100,10 +100,10 @@ final class Feed {
         return link == null ? null : link.from(to);
     }
 
-    /** Sends a message of that kind, behind what waits. */
+    /** Sends a message of that kind. */
     void say(int message) {
         if (!isClosed && !queue.isFrozen()) {
-            from.uplink.send(this, message);
+            from.uplink.sendFirst(this, message);
         }
     }
 

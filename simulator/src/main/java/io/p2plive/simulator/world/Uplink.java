@@ -5,7 +5,7 @@
 package io.p2plive.simulator.world;
 
 /**
- * One line out, first in first out: a chunk takes its bytes' time on it, then the link's delay. What waits for a link
+ * One line out, first in first out for chunks: a chunk takes its bytes' time on it, then the link's delay. What waits for a link
  * that was closed is dropped.
  *
  * <p>Confined to the run.
@@ -38,13 +38,27 @@ final class Uplink {
     }
 
     void send(Feed feed, int chunk) {
+        makeRoom();
+        put((head + count) & (waitingFeed.length - 1), feed, chunk);
+    }
+
+    /** Sends a message, which has a channel of its own: it waits for what is on the line, not for what waits. */
+    void sendFirst(Feed feed, int message) {
+        makeRoom();
+        head = (head - 1) & (waitingFeed.length - 1);
+        put(head, feed, message);
+    }
+
+    private void makeRoom() {
         if (count == waitingFeed.length) {
             grow();
         }
-        int tail = (head + count) & (waitingFeed.length - 1);
-        waitingFeed[tail] = feed.id;
-        waitingChunk[tail] = chunk;
-        sinceMicros[tail] = events.nowMicros();
+    }
+
+    private void put(int slot, Feed feed, int chunk) {
+        waitingFeed[slot] = feed.id;
+        waitingChunk[slot] = chunk;
+        sinceMicros[slot] = events.nowMicros();
         count++;
         if (!isAwaited && !isPumping) {
             pump();

@@ -4,7 +4,9 @@
  */
 package io.p2plive.tracker.mesh;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A forward, and who pulls this stream from it. Confined to the mesh's caller; {@link ForwardPool} alone writes. */
@@ -14,7 +16,8 @@ final class Forward {
     final Set<Viewer> viewers = new LinkedHashSet<>();
 
     boolean isAlive;
-    int roots;
+    /** A few. */
+    final List<Viewer> roots = new ArrayList<>(2);
 
     Forward(String name) {
         this.name = name;

@@ -16,9 +16,13 @@ import java.util.Map;
  * <p>Confined to the mesh's caller.
  */
 final class ForwardPool {
+    /** Forwards carry no more than a twenty-fourth for those who could do without: the viewers carry the rest. */
+    private static final int PULLED_PER_RESCUE = 24;
+
     private final MeshSettings settings;
     private final ForwardSlots slots;
     private final Map<String, Forward> forwards = new LinkedHashMap<>();
+    private int rescues;
 
     ForwardPool(MeshSettings settings, ForwardSlots slots) {
         this.settings = settings;
@@ -65,9 +69,9 @@ final class ForwardPool {
         }
         attach(viewer, forward);
         viewer.isRoot = true;
-        forward.roots++;
+        forward.roots.add(viewer);
         for (Place place : viewer.places) {
-            place.use = Use.ROOT;
+            use(place, Use.ROOT);
         }
         return true;
     }
@@ -77,16 +81,62 @@ final class ForwardPool {
         return leastUsed(viewer, nowMillis, true);
     }
 
+    /** Whether it could be a root there: one is missing, or the tree of the stripe that it passes on hangs on none. */
+    boolean lacksRoot(Forward forward, Viewer viewer) {
+        int wanted = settings.rootsPerForward();
+        if (forward.roots.size() < wanted) {
+            return true;
+        }
+        boolean isEnoughForAll = wanted * forwards.size() >= settings.stripes();
+        return isEnoughForAll && forward.roots.size() == wanted && rootsOf(viewer.interior) == 0;
+    }
+
+    /** How many roots pass that stripe on. */
+    int rootsOf(int stripe) {
+        int count = 0;
+        for (Forward forward : forwards.values()) {
+            for (Viewer root : forward.roots) {
+                count += root.interior == stripe ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** How many stripes are pulled for want of another source. */
+    int rescues() {
+        return rescues;
+    }
+
+    /** Whether there is a slot for it that nobody else will miss, in a swarm whose viewers pull so many stripes in all. */
+    boolean canSpare(Viewer viewer, int pulled, long nowMillis) {
+        Forward forward = forwardFor(viewer, nowMillis);
+        return forward != null
+                && rescues < pulled / PULLED_PER_RESCUE
+                && slots.hasRoom(forward.name, Use.FIRST_PICTURE, 1);
+    }
+
     /** Takes a slot for a place, at the forward that its viewer has or else at the least used one; false for none. */
     boolean take(Place place, Use use, long nowMillis) {
         Viewer viewer = place.viewer;
-        Forward forward = viewer.forward == null ? leastUsed(viewer, nowMillis, false) : viewer.forward;
-        if (forward == null || !isUsable(forward, viewer, nowMillis) || !slots.take(forward.name, use, 1)) {
+        Forward forward = forwardFor(viewer, nowMillis);
+        if (forward == null || !slots.take(forward.name, use, 1)) {
             return false;
         }
         attach(viewer, forward);
-        place.use = use;
+        use(place, use);
         return true;
+    }
+
+    private void use(Place place, Use use) {
+        rescues += (use == Use.RESCUE ? 1 : 0) - (place.use == Use.RESCUE ? 1 : 0);
+        place.use = use;
+    }
+
+    private Forward forwardFor(Viewer viewer, long nowMillis) {
+        if (viewer.forward == null) {
+            return leastUsed(viewer, nowMillis, false);
+        }
+        return isUsable(viewer.forward, viewer, nowMillis) ? viewer.forward : null;
     }
 
     private void attach(Viewer viewer, Forward forward) {
@@ -98,7 +148,7 @@ final class ForwardPool {
         Forward best = null;
         int bestUsed = Integer.MAX_VALUE;
         for (Forward forward : forwards.values()) {
-            if (!isUsable(forward, viewer, nowMillis) || (lacksRoot && forward.roots >= settings.rootsPerForward())) {
+            if (!isUsable(forward, viewer, nowMillis) || (lacksRoot && !lacksRoot(forward, viewer))) {
                 continue;
             }
             int used = slots.usage(forward.name).total();
@@ -120,7 +170,7 @@ final class ForwardPool {
             return;
         }
         viewer.isRoot = false;
-        viewer.forward.roots--;
+        viewer.forward.roots.remove(viewer);
         for (Place place : viewer.places) {
             if (place.use == Use.ROOT) {
                 reuse(place, Use.RESCUE);
@@ -130,7 +180,7 @@ final class ForwardPool {
 
     void reuse(Place place, Use use) {
         slots.reuse(place.viewer.forward.name, place.use, use);
-        place.use = use;
+        use(place, use);
     }
 
     /** Gives a place's slot back; with its viewer's last one the viewer is done with the forward. */
@@ -148,14 +198,14 @@ final class ForwardPool {
             return false;
         }
         attach(to.viewer, forward);
-        to.use = from.use;
+        use(to, from.use);
         detach(from);
         return true;
     }
 
     private void detach(Place place) {
         Viewer viewer = place.viewer;
-        place.use = null;
+        use(place, null);
         for (Place other : viewer.places) {
             if (other.use != null) {
                 return;
@@ -183,7 +233,7 @@ final class ForwardPool {
             pulling.forEach(this::release);
             enter(viewer, vacant, pulling, Use.ROOT);
             viewer.isRoot = true;
-            vacant.roots++;
+            vacant.roots.add(viewer);
             return true;
         }
         Forward other = leastUsed(viewer, nowMillis, false);
@@ -197,7 +247,7 @@ final class ForwardPool {
 
     private void enter(Viewer viewer, Forward forward, List<Place> pulling, Use use) {
         attach(viewer, forward);
-        pulling.forEach(place -> place.use = use);
+        pulling.forEach(place -> use(place, use));
     }
 
     /** Gives all slots of a mesh that is not used any more back. */
@@ -219,7 +269,7 @@ final class ForwardPool {
                         forward.name,
                         forward.isAlive,
                         forward.viewers.size(),
-                        forward.roots,
+                        forward.roots.size(),
                         slots.usage(forward.name)))
                 .toList();
     }

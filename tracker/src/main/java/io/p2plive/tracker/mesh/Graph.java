@@ -187,6 +187,7 @@ final class Graph {
             return false;
         }
         trees[place.stripe].root(place);
+        place.sinceMillis = nowMillis();
         return true;
     }
 

@@ -53,7 +53,7 @@ final class Losses {
                 .filter(orphan -> orphan.viewer.isPresent())
                 .max(Comparator.comparingInt(orphan -> graph.tree(orphan.stripe).height(orphan)))
                 .ifPresent(heir -> inherit(heir, vacancy));
-        vacancy.orphans().forEach(orphan -> weaver.mend(orphan, Use.RESCUE));
+        vacancy.orphans().forEach(weaver::rescue);
     }
 
     private void inherit(Place heir, Vacancy vacancy) {

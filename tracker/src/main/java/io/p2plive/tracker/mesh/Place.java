@@ -27,7 +27,7 @@ final class Place {
     boolean isConnected;
     /** The former parent, which it keeps until its new one is fed itself; mostly null. */
     Viewer heldBy;
-    /** Since when it has this parent. */
+    /** Since when it has this parent, or stands at a forward. */
     long sinceMillis;
 
     int slots;

@@ -19,6 +19,13 @@ final class Upkeep {
     private static final int MAX_WAITING_TRIES = 256;
     private static final int MAX_CANDIDATES = 32;
     private static final int MAX_HAND_OVERS = 4;
+    /** The same for those on whom others depend. */
+    private static final int MAX_SUBTREE_HAND_OVERS = 1;
+
+    private static final int MAX_HAND_OVER_TRIES = 16;
+    private static final int SMALL_SUBTREE = 8;
+    private static final long STOOD_MILLIS = 10_000;
+    private static final long STOOD_MILLIS_PER_VIEWER = 20_000;
     /** Of so many viewers one more is handed over at a time. */
     private static final int VIEWERS_PER_HAND_OVER = 2_000;
 
@@ -111,7 +118,7 @@ final class Upkeep {
         return isLive && liveSinceMillis <= sinceMillis && parent.isFed() && child.isPresent();
     }
 
-    /** A place among the roots goes to somebody near them who has long been there. */
+    /** A place among the roots goes to somebody near them who has long been there, of the stripe with the fewest. */
     private void fillRoots() {
         for (Forward forward : graph.forwards().all()) {
             if (forward.isAlive && !fillRoot(forward)) {
@@ -121,13 +128,12 @@ final class Upkeep {
     }
 
     private boolean fillRoot(Forward forward) {
-        if (forward.roots >= graph.settings().rootsPerForward()) {
-            return false;
-        }
         Optional<Viewer> longest = candidates()
                 .filter(viewer -> graph.forwards().isUsable(forward, viewer, graph.nowMillis()))
+                .filter(viewer -> graph.forwards().lacksRoot(forward, viewer))
                 .filter(viewer -> graph.forwards().hasRoomForRoot(viewer, forward))
-                .min(Comparator.comparingLong(viewer -> viewer.joinedMillis));
+                .min(Comparator.comparingInt((Viewer viewer) -> graph.forwards().rootsOf(viewer.interior))
+                        .thenComparingLong(viewer -> viewer.joinedMillis));
         return longest.isPresent() && weaver.makeRoot(longest.get(), forward);
     }
 
@@ -138,7 +144,8 @@ final class Upkeep {
                 .findFirst()
                 .ifPresent(root -> candidates()
                         .filter(viewer -> viewer.interiorPlace().slots > 0)
-                        .max(Comparator.comparingInt(viewer -> viewer.interiorPlace().slots))
+                        .max(Comparator.comparing((Viewer viewer) -> viewer.interior == root.interior)
+                                .thenComparingInt(viewer -> viewer.interiorPlace().slots))
                         .ifPresent(viewer -> weaver.takesOverRoot(viewer, root)));
     }
 
@@ -155,20 +162,45 @@ final class Upkeep {
     }
 
     /**
-     * Who stood at a forward for want of parents gives the slot back when there are parents to spare: first those below whom
-     * the fewest hang, who would all lie deeper.
+     * Who stands at a forward for want of parents gives the slot back when there are parents to spare: at once where nobody
+     * hangs below, else the later the more do, for they all may come to lie deeper and the lines are as good as full.
      */
     private void handOverToPeers() {
-        StreamSupport.stream(graph.forwards().all().spliterator(), false)
+        int more = graph.viewers().size() / VIEWERS_PER_HAND_OVER;
+        handOver(standing().filter(place -> place.children.isEmpty()), MAX_HAND_OVERS + more);
+        handOver(
+                standing()
+                        .filter(place -> !place.children.isEmpty() && hasStoodLong(place))
+                        .sorted(Comparator.comparingInt(this::size)),
+                MAX_SUBTREE_HAND_OVERS + more);
+    }
+
+    private boolean hasStoodLong(Place place) {
+        int size = size(place);
+        long neededMillis = size <= SMALL_SUBTREE ? STOOD_MILLIS : size * STOOD_MILLIS_PER_VIEWER;
+        return place.sinceMillis <= graph.nowMillis() - neededMillis;
+    }
+
+    private int size(Place place) {
+        return graph.tree(place.stripe).size(place, MAX_SUBTREE);
+    }
+
+    private Stream<Place> standing() {
+        return StreamSupport.stream(graph.forwards().all().spliterator(), false)
                 .flatMap(forward -> forward.viewers.stream().limit(MAX_STANDING))
                 .filter(viewer -> !viewer.isRoot && !viewer.needsForward() && viewer.isPresent())
                 .flatMap(viewer -> Stream.of(viewer.places))
                 .filter(place -> place.pull == Pull.STANDING)
-                .filter(place -> graph.tree(place.stripe).freeSlots() > SPARE_SLOTS)
-                .sorted(Comparator.comparingInt(
-                        place -> graph.tree(place.stripe).size(place, MAX_SUBTREE)))
-                .limit(MAX_HAND_OVERS + graph.viewers().size() / VIEWERS_PER_HAND_OVER)
-                .toList()
-                .forEach(weaver::handOver);
+                .filter(place -> graph.tree(place.stripe).freeSlots() > SPARE_SLOTS);
+    }
+
+    private void handOver(Stream<Place> places, int max) {
+        int left = max;
+        for (Place place : places.limit(MAX_HAND_OVER_TRIES).toList()) {
+            if (left == 0) {
+                return;
+            }
+            left -= weaver.handOver(place) ? 1 : 0;
+        }
     }
 }

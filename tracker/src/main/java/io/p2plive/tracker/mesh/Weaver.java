@@ -80,6 +80,19 @@ final class Weaver {
         }
     }
 
+    /**
+     * Gives an orphan a source. One on whom others depend is fed by a forward where there are slots to spare: so they all go
+     * on at once, and no line gets more to carry at the worst moment. Upkeep gives those slots back, one by one.
+     */
+    void rescue(Place orphan) {
+        boolean isDependedOn = !orphan.children.isEmpty() && orphan.viewer.isPresent() && !orphan.hasSource();
+        int pulled = graph.viewers().size() * graph.stripes();
+        boolean isSpared = isDependedOn && graph.forwards().canSpare(orphan.viewer, pulled, graph.nowMillis());
+        if (!isSpared || !graph.stand(orphan)) {
+            mend(orphan, Use.RESCUE);
+        }
+    }
+
     /** The link to the standby is open: as the parent it delivers at once. */
     private boolean promoteStandby(Place place) {
         Viewer standby = place.viewer.standby;

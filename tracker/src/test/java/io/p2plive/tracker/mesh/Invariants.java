@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must hold of a mesh after every event. */
@@ -41,6 +42,7 @@ final class Invariants {
             assertEquals(graph.tree(stripe).freeSlots(), free[stripe], "free slots");
         }
         checkBudget(mesh, weave.slots);
+        checkRescues(graph);
         checkNobodyWaitsInVain(mesh, weave.slots);
     }
 
@@ -147,14 +149,24 @@ final class Invariants {
                     .count();
             assertEquals(pulled, usage.total(), "slots that nobody has");
             assertTrue(usage.firstPictures() >= 0 && usage.roots() >= 0 && usage.rescues() >= 0, "less than nothing");
-            assertTrue(forward.roots <= settings.rootsPerForward(), "too many roots");
+            // One more, where the tree of some stripe would hang on none.
+            assertTrue(forward.roots.size() <= settings.rootsPerForward() + 1, "too many roots");
             assertEquals(
-                    forward.viewers.stream().filter(viewer -> viewer.isRoot).count(), forward.roots);
+                    forward.viewers.stream().filter(viewer -> viewer.isRoot).collect(Collectors.toSet()),
+                    Set.copyOf(forward.roots));
             for (Viewer viewer : forward.viewers) {
                 assertSame(viewer, mesh.graph().viewer(viewer.id), "a slot held by nobody");
                 assertSame(forward, viewer.forward);
             }
         }
+    }
+
+    private static void checkRescues(Graph graph) {
+        long rescues = graph.viewers().stream()
+                .flatMap(viewer -> Stream.of(viewer.places))
+                .filter(place -> place.use == ForwardSlots.Use.RESCUE)
+                .count();
+        assertEquals(rescues, graph.forwards().rescues(), "rescues that nobody has");
     }
 
     private static void checkNobodyWaitsInVain(Mesh mesh, ForwardSlots slots) {

@@ -98,4 +98,61 @@ class MeshForwardTest {
 
         assertTrue(weave.mesh.forwardViews().get(0).usage().total() < standing);
     }
+
+    /** Who feeds others of a stripe, and has it from nobody but the forward, though it is no root. */
+    private List<ViewerId> sparedTops() {
+        return weave.told.keySet().stream()
+                .map(id -> weave.mesh.viewer(id).orElseThrow())
+                .filter(viewer -> !viewer.isRoot())
+                .filter(viewer -> viewer.places().stream()
+                        .anyMatch(
+                                place -> place.depth() == 0 && !place.children().isEmpty()))
+                .map(ViewerView::viewer)
+                .toList();
+    }
+
+    @Test
+    void feedsThoseOnWhomOthersDependUntilThereIsTimeToMoveThem() {
+        weave = new Weave(Weave.settings(3, 2, 128));
+        weave.forwards("f1");
+        weave.joinAll(1, 120);
+        weave.passMillisConnecting(20_000);
+        int before = sparedTops().size();
+
+        IntStream.rangeClosed(1, 40).forEach(number -> leave(Weave.id(number)));
+        int spared = sparedTops().size();
+        weave.passMillisConnecting(8_000);
+        assertTrue(spared > before);
+        assertEquals(spared, sparedTops().size());
+
+        weave.passMillisConnecting(10 * 60_000);
+        assertTrue(sparedTops().size() < spared);
+    }
+
+    @Test
+    void sparesNoMoreThanATwentyFourthOfAllThatIsPulled() {
+        weave.joinAll(1, 120);
+        for (int number = 1; number <= 60; number++) {
+            int before = sparedTops().size();
+            leave(Weave.id(number));
+            assertTrue(sparedTops().size() <= Math.max(before, 2 * weave.mesh.size() / 24));
+        }
+    }
+
+    @Test
+    void hangsTheTreeOfEachStripeOnARoot() {
+        weave.joinAll(1, 60);
+        for (int number = 1; number <= 40; number++) {
+            leave(Weave.id(number));
+            weave.passMillisConnecting(3_000);
+        }
+
+        for (int stripe = 0; stripe < 2; stripe++) {
+            int passedOn = stripe;
+            assertTrue(weave.told.keySet().stream()
+                    .map(id -> weave.mesh.viewer(id).orElseThrow())
+                    .anyMatch(viewer ->
+                            viewer.isRoot() && viewer.places().get(passedOn).slots() > 0));
+        }
+    }
 }

@@ -40,7 +40,7 @@ class MeshLossTest {
     }
 
     @Test
-    void givesOrphansNewParentsAtOnceWithALeaseForThatStripe() {
+    void letsOrphansPullThatStripeAtOnceAndGivesThoseWhoFeedNobodyNewParents() {
         weave.joinAll(1, 40);
         ViewerId gone = someParent();
         List<Link> orphans = weave.told.get(gone).children();
@@ -48,8 +48,9 @@ class MeshLossTest {
 
         for (Link orphan : orphans) {
             Assignment now = weave.told.get(orphan.viewer());
+            boolean isDependedOn = now.children().stream().anyMatch(child -> child.stripe() == orphan.stripe());
             assertEquals(List.of(orphan.stripe()), now.forwardStripes());
-            assertEquals(2, now.parents().size());
+            assertTrue(isDependedOn || now.parents().size() == 2);
             assertFalse(now.parents().contains(new Link(orphan.stripe(), gone)));
         }
     }
