@@ -57,14 +57,10 @@ public final class LoadMain {
                 options.number("steadyPercent") / 100.0);
         JoinLoad.Outcome outcome = new JoinLoad(crowd, pace, isPeer).run(options.number("warmMillis"), cost);
         ServerCost.Span busy = outcome.busy().span();
-        double compiling = (double) outcome.compilingMicros() / busy.serverMicros();
         print("joins", (double) outcome.joins());
         print("alone", (double) outcome.alone());
-        print("compiling", compiling);
-        print("compiledPerCpuSecond", busy.perServerSecond(outcome.joins()) / (1 - compiling));
         print("coldPerCpuSecond", outcome.cold().perServerSecond(options.number("viewers")));
-        print("perCpuSecond", busy.perServerSecond(outcome.joins()));
-        print("perSecond", busy.perSecond(outcome.joins()));
+        printRate(outcome.joins(), busy, outcome.compilingMicros());
         print("leavesPerCpuSecond", outcome.leaving().perServerSecond(outcome.joins()));
         printTimes(outcome.busy().latencies(), busy);
         print("offeredPerSecond", outcome.offeredPerSecond());
@@ -81,10 +77,9 @@ public final class LoadMain {
                 options.number("warmMillis"),
                 options.number("millis"),
                 cost);
-        print("pairs", outcome.pairs());
+        print("pairs", (double) outcome.pairs());
         print("delivered", (double) outcome.delivered());
-        print("perCpuSecond", outcome.span().perServerSecond(outcome.delivered()));
-        print("perSecond", outcome.span().perSecond(outcome.delivered()));
+        printRate(outcome.delivered(), outcome.span(), outcome.compilingMicros());
         printTimes(outcome.latencies(), outcome.span());
     }
 
@@ -95,6 +90,14 @@ public final class LoadMain {
         print("residentBytes", outcome.residentBytes());
         print("heapBytes", outcome.heapBytes());
         print("residentTotal", (double) outcome.residentTotal());
+    }
+
+    private static void printRate(long count, ServerCost.Span span, long compilingMicros) {
+        double compiling = (double) compilingMicros / span.serverMicros();
+        print("compiling", compiling);
+        print("compiledPerCpuSecond", span.perServerSecond(count) / (1 - compiling));
+        print("perCpuSecond", span.perServerSecond(count));
+        print("perSecond", span.perSecond(count));
     }
 
     private static void printTimes(Latencies latencies, ServerCost.Span span) {

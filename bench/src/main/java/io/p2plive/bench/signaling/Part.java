@@ -46,6 +46,8 @@ enum Part {
     private static List<Row> relayed() {
         return both(
                 Row.compared("perCpuSecond", "messages a CPU-second", 0),
+                Row.plain("compiling", "part of it that the JVM's compiler took", 2),
+                Row.compared("compiledPerCpuSecond", "messages a CPU-second, the compiler left out", 0),
                 Row.plain("perSecond", "messages a second", 0));
     }
 

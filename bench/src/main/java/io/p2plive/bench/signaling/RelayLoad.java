@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Pairs of viewers that were introduced to each other pass a fixed number of messages to and fro: whoever hears one sends
@@ -24,7 +25,9 @@ import java.util.Set;
  */
 final class RelayLoad implements Flow {
     private static final long PATIENCE_MILLIS = 60_000;
-    private static final long SETTLE_MILLIS = 1_500;
+    /** Who has heard of no other parents for so long keeps those that it has. */
+    private static final long QUIET_MILLIS = 300;
+
     /** So many viewers for each pair, since not every parent is free for one. */
     private static final int VIEWERS_PER_PAIR = 4;
 
@@ -33,6 +36,7 @@ final class RelayLoad implements Flow {
     private final boolean isOpen;
     private final Latencies latencies = new Latencies();
     private final Map<LoadViewer, List<String>> parents = new HashMap<>();
+    private long lastNewsNanos;
     private long delivered;
     private boolean isEnding;
 
@@ -44,8 +48,14 @@ final class RelayLoad implements Flow {
         crowd.flow = this;
     }
 
-    /** How many messages arrived. */
-    record Outcome(long delivered, int pairs, ServerCost.Span span, Latencies latencies) {}
+    /**
+     * What came of it.
+     *
+     * @param delivered how many messages arrived
+     * @param pairs that relayed to the end
+     * @param compilingMicros what of the time went to the JVM's compiler
+     */
+    record Outcome(long delivered, long pairs, ServerCost.Span span, long compilingMicros, Latencies latencies) {}
 
     /**
      * Gathers viewers, and lets {@code depth} messages travel between the two of each pair.
@@ -54,7 +64,8 @@ final class RelayLoad implements Flow {
      */
     Outcome run(int pairs, int depth, long warmMillis, long millis, ServerCost cost) throws Exception {
         crowd.gather(pairs * VIEWERS_PER_PAIR, PATIENCE_MILLIS);
-        crowd.loop.run(SETTLE_MILLIS);
+        lastNewsNanos = System.nanoTime();
+        crowd.loop.runUntil(this::isQuiet, PATIENCE_MILLIS);
         List<LoadViewer> starters = pair(pairs);
         for (LoadViewer starter : starters) {
             for (int number = 0; number < depth; number++) {
@@ -64,12 +75,23 @@ final class RelayLoad implements Flow {
         crowd.loop.run(warmMillis);
         latencies.clear();
         delivered = 0;
+        CompilerCost compiler = new CompilerCost(cost.serverPid());
+        long compiledMicros = compiler.micros();
         ServerCost.Reading before = cost.read();
         crowd.loop.run(millis);
-        Outcome outcome = new Outcome(delivered, starters.size(), before.until(cost.read()), latencies);
+        Outcome outcome = new Outcome(
+                delivered,
+                starters.stream().filter(starter -> !starter.isDone).count(),
+                before.until(cost.read()),
+                compiler.micros() - compiledMicros,
+                latencies);
         isEnding = true;
         crowd.loop.runUntil(() -> starters.stream().allMatch(this::isSilent), PATIENCE_MILLIS);
         return outcome;
+    }
+
+    private boolean isQuiet() {
+        return System.nanoTime() - lastNewsNanos > TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
     }
 
     /** Whether all that either of the two sent has arrived. */
@@ -111,7 +133,16 @@ final class RelayLoad implements Flow {
 
     @Override
     public void onParents(LoadViewer viewer, List<String> now) {
-        parents.put(viewer, now);
+        List<String> before = parents.put(viewer, now);
+        if (!now.equals(before)) {
+            lastNewsNanos = System.nanoTime();
+        }
+        boolean hadPartner = viewer.partner != null && before != null && before.contains(viewer.partner);
+        if (hadPartner && !now.contains(viewer.partner)) {
+            // The server lets former neighbours talk for some seconds more: enough for what is under way.
+            viewer.isDone = true;
+            crowd.byId.get(viewer.partner).isDone = true;
+        }
     }
 
     @Override
@@ -122,7 +153,7 @@ final class RelayLoad implements Flow {
         }
         delivered++;
         latencies.add(System.nanoTime() - crowd.byId.get(from).sentNanos.remove());
-        if (!isEnding) {
+        if (!isEnding && !viewer.isDone) {
             send(viewer, from);
         }
     }

@@ -86,11 +86,14 @@ public final class SignalingCommand implements Callable<Integer> {
             description = "messages under way for each pair; default: ${DEFAULT-VALUE}")
     private int depth;
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "5",
-            description = "of relaying, after as many to warm up; default: ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", defaultValue = "5", description = "of relaying; default: ${DEFAULT-VALUE}")
     private int seconds;
+
+    @Option(
+            names = "--relay-warm-seconds",
+            defaultValue = "15",
+            description = "of relaying before what is measured; default: ${DEFAULT-VALUE}")
+    private int relayWarmSeconds;
 
     @Option(
             names = "--settle-millis",
@@ -176,7 +179,7 @@ public final class SignalingCommand implements Callable<Integer> {
     }
 
     private List<String> arguments(Part part, Candidate candidate, int serverPort, long server) {
-        long warm = part == Part.JOIN ? joinWarmSeconds : seconds;
+        long warm = part == Part.JOIN ? joinWarmSeconds : relayWarmSeconds;
         return new Arguments()
                 .with("part", part.word())
                 .with("dialect", candidate.dialect)

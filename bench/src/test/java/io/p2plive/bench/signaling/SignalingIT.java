@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalingIT {
     private static final String FEW = " --candidates floor,tracker --tracker ../tracker/target/tracker.jar --rounds 1"
             + " --viewers 20 --at-once 5 --waves 1 --join-warm-seconds 0 --pairs 3 --depth 2 --seconds 1"
-            + " --idle-viewers 30 --settle-millis 200 --server-core 0 --load-core 0";
+            + " --relay-warm-seconds 0 --idle-viewers 30 --settle-millis 50 --server-core 0 --load-core 0"
+            + " --java-options -XX:TieredStopAtLevel=1";
 
     @ParameterizedTest
     @ValueSource(strings = {"offer --port 22900", "candidate --port 22910", "join --port 22920", "idle --port 22930"})

@@ -9,10 +9,9 @@ import io.p2plive.protocol.SwarmMessage.Statistics;
 import io.p2plive.tracker.mesh.Assignment;
 import io.p2plive.tracker.mesh.Link;
 import io.p2plive.tracker.mesh.Origin;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A viewer that is connected: its outlet, and whom it has been introduced to. Confined to the swarm's loop. */
 final class Member {
@@ -35,9 +34,12 @@ final class Member {
     /** The round trip that the mesh was told of. */
     int rttMillis = -1;
 
-    private Set<ViewerId> neighbours = Set.of();
+    /** What it shall have; what it was told last may be older. */
+    private Assignment assignment = Assignment.NONE;
+    /** Null before it was told anything. */
+    private Assignment told;
+
     private Map<ViewerId, Long> former = Map.of();
-    private boolean hasSource;
     private int revision;
 
     Member(ViewerId id, Outlet outlet, boolean shares, Origin origin, String reachedAs) {
@@ -52,44 +54,94 @@ final class Member {
         return ++revision;
     }
 
-    /** Takes the ends of all edges for introduced. */
-    void introduce(Assignment assignment, long nowMillis) {
-        Set<ViewerId> now = new HashSet<>(assignment.spares());
-        for (Link parent : assignment.parents()) {
-            now.add(parent.viewer());
+    Assignment assignment() {
+        return assignment;
+    }
+
+    /** Gives it what it shall have, and takes the ends of all edges for introduced. */
+    void assign(Assignment now, long nowMillis) {
+        Assignment before = assignment;
+        assignment = now;
+        before.parents().forEach(parent -> rememberUnlessNamed(parent.viewer(), nowMillis));
+        before.children().forEach(child -> rememberUnlessNamed(child.viewer(), nowMillis));
+        before.spares().forEach(spare -> rememberUnlessNamed(spare, nowMillis));
+        if (before.standby() != null) {
+            rememberUnlessNamed(before.standby(), nowMillis);
         }
-        for (Link child : assignment.children()) {
-            now.add(child.viewer());
+    }
+
+    /** Whether it does not know yet what it shall have. It is told now. */
+    boolean learns() {
+        boolean isNews = !assignment.equals(told);
+        told = assignment;
+        return isNews;
+    }
+
+    /**
+     * Whether what it shall have from now on need not be told at once: it is sent to no other source, and whoever is to
+     * be fed by it is a stranger still, and can ask for nothing before a link to it is made.
+     */
+    boolean canWaitFor(Assignment next, long nowMillis) {
+        if (told == null || !next.parents().equals(assignment.parents()) || !pullsNothingNew(next)) {
+            return false;
         }
-        if (assignment.standby() != null) {
-            now.add(assignment.standby());
-        }
-        for (ViewerId before : neighbours) {
-            if (!now.contains(before)) {
-                remember(before, nowMillis + FORMER_MILLIS);
+        for (Link child : next.children()) {
+            if (knows(child.viewer(), nowMillis) && !assignment.children().contains(child)) {
+                return false;
             }
         }
-        neighbours = now;
-        hasSource = assignment.forward() != null || !assignment.parents().isEmpty();
+        return true;
+    }
+
+    private boolean pullsNothingNew(Assignment next) {
+        return next.forward() == null
+                || (next.forward().equals(assignment.forward())
+                        && assignment.forwardStripes().containsAll(next.forwardStripes()));
+    }
+
+    /** Whatever it was told means nothing any more. */
+    void startAnew() {
+        told = null;
+        rttMillis = -1;
     }
 
     /** Whether it has a source for at least a part of the stream. */
     boolean watches() {
-        return hasSource;
+        return assignment.forward() != null || !assignment.parents().isEmpty();
     }
 
-    private void remember(ViewerId neighbour, long untilMillis) {
+    private void rememberUnlessNamed(ViewerId neighbour, long nowMillis) {
+        if (names(neighbour)) {
+            return;
+        }
         if (former.isEmpty()) {
             former = new LinkedHashMap<>();
         }
         former.remove(neighbour);
-        former.put(neighbour, untilMillis);
+        former.put(neighbour, nowMillis + FORMER_MILLIS);
         if (former.size() > MAX_FORMER) {
             former.remove(former.keySet().iterator().next());
         }
     }
 
     boolean knows(ViewerId other, long nowMillis) {
-        return neighbours.contains(other) || former.getOrDefault(other, 0L) > nowMillis;
+        return names(other) || former.getOrDefault(other, 0L) > nowMillis;
+    }
+
+    /** Whether an edge leads to that viewer. There are a dozen at most, and no set of them is kept for each member. */
+    private boolean names(ViewerId other) {
+        return other.equals(assignment.standby())
+                || assignment.spares().contains(other)
+                || isEndOf(assignment.parents(), other)
+                || isEndOf(assignment.children(), other);
+    }
+
+    private static boolean isEndOf(List<Link> links, ViewerId other) {
+        for (Link link : links) {
+            if (link.viewer().equals(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

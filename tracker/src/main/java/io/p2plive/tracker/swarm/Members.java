@@ -26,8 +26,6 @@ import io.p2plive.tracker.mesh.ViewerView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +38,7 @@ final class Members {
     private static final int MAX_RTT_MILLIS = 60_000;
 
     private final StreamName stream;
-    private final LongSupplier clockMillis;
+    private final Turns turns;
     private final Map<ViewerId, Member> members = new LinkedHashMap<>();
     private final Assignments assignments;
     private final Weaving weaving;
@@ -48,16 +46,12 @@ final class Members {
     private List<ForwardEntry> forwards = List.of();
     private StreamState state = StreamState.WAITING;
 
-    /**
-     * Nobody yet.
-     *
-     * @param later runs something at the end of this turn of the loop
-     */
-    Members(StreamName stream, Commons commons, LongSupplier clockMillis, Executor later) {
+    /** Nobody yet. */
+    Members(StreamName stream, Commons commons, Turns turns) {
         this.stream = stream;
-        this.clockMillis = clockMillis;
-        this.assignments = new Assignments(stream, members, clockMillis, () -> mesh().forwardViews(), later);
-        this.weaving = new Weaving(stream, commons, clockMillis, assignments);
+        this.turns = turns;
+        this.assignments = new Assignments(stream, members, turns, () -> mesh().forwardViews());
+        this.weaving = new Weaving(stream, commons, turns.clockMillis(), assignments);
     }
 
     private Mesh mesh() {
@@ -65,7 +59,7 @@ final class Members {
     }
 
     private long nowMillis() {
-        return clockMillis.getAsLong();
+        return turns.nowMillis();
     }
 
     /** Null when it is not here. */
@@ -107,6 +101,7 @@ final class Members {
             sender.outlet.send(
                     new Refused(RefusalReason.UNKNOWN_VIEWER, "that viewer is not here now", message.type()));
         } else {
+            assignments.hasten(receiver);
             receiver.outlet.pass(message);
         }
     }
@@ -177,7 +172,7 @@ final class Members {
         onForwards(forwards);
         for (Member member : List.copyOf(members.values())) {
             member.outlet.send(new Welcome(Limits.PROTOCOL_VERSION, member.id, stripes));
-            member.rttMillis = -1;
+            member.startAnew();
             weaving.happen(MeshEvent.Join.of(member.id, Arrival.newcomer(member.shares, member.origin)));
         }
     }

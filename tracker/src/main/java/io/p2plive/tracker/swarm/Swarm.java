@@ -32,6 +32,8 @@ public final class Swarm {
     private static final Logger log = LoggerFactory.getLogger(Swarm.class);
     private static final long TICK_MILLIS = 250;
     private static final long EMPTY_MILLIS = 60_000;
+    /** Far less than it takes to make a link. */
+    private static final long SOON_MILLIS = 20;
 
     private final StreamName stream;
     private final Loop loop;
@@ -50,7 +52,7 @@ public final class Swarm {
         this.stream = stream;
         this.loop = loop;
         this.whenEmpty = whenEmpty;
-        this.members = new Members(stream, commons, this::nowMillis, this::onLoop);
+        this.members = new Members(stream, commons, new Turns(this::nowMillis, this::onLoop, this::onLoopSoon));
         this.lastUsedMillis = nowMillis();
         this.ticker = loop.repeat(TICK_MILLIS, this::onTick);
     }
@@ -150,6 +152,10 @@ public final class Swarm {
             // The loops end in no order, and connections end with theirs: nobody is left to mend anything for.
             log.debug("not heard any more stream={}", stream);
         }
+    }
+
+    private void onLoopSoon(Runnable task) {
+        loop.schedule(SOON_MILLIS, task);
     }
 
     private void onTick() {
