@@ -58,6 +58,7 @@ final class WebSocketAdapter extends SimpleChannelInboundHandler<WebSocketFrame>
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         pingsInSilence = 0;
         if (isOver || connection.isClosing()) {
+            hangUpIfHeard(ctx, frame);
             return;
         }
         if (frame instanceof TextWebSocketFrame text) {
@@ -69,6 +70,12 @@ final class WebSocketAdapter extends SimpleChannelInboundHandler<WebSocketFrame>
             ctx.close();
         } else if (!(frame instanceof PongWebSocketFrame)) {
             connection.close(UNSUPPORTED_DATA, "only text is spoken here");
+        }
+    }
+
+    private static void hangUpIfHeard(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame) {
+            ctx.close();
         }
     }
 

@@ -7,7 +7,6 @@ package io.p2plive.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -66,7 +65,9 @@ public final class WebSocketConnection {
     }
 
     /**
-     * Says why, and closes; nothing more is sent, and what still comes is thrown away. The first call counts.
+     * Says why, and closes when the other side has heard it, or after a second; nothing more is sent, and what still comes is
+     * thrown away: were it left unread, the kernel would reset the connection, and our word might be lost with it (RFC 6455
+     * §7.1.1). The first call counts.
      *
      * @param code as in docs/protocol.md §8
      */
@@ -74,8 +75,8 @@ public final class WebSocketConnection {
         if (!isClosing.compareAndSet(false, true)) {
             return;
         }
-        channel.writeAndFlush(new CloseWebSocketFrame(code, shortened(reason)))
-                .addListener(ChannelFutureListener.CLOSE);
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(new CloseWebSocketFrame(code, shortened(reason)), channel.voidPromise());
         channel.eventLoop().schedule(() -> channel.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

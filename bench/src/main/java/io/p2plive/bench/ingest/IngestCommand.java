@@ -9,11 +9,13 @@ import io.p2plive.bench.harness.FigureTable;
 import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Interleaved;
 import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.Peers;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.Row;
 import io.p2plive.bench.harness.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Pushes MPEG1 video that ffmpeg made to a coordinate on one core: at full speed without any forward"
-                    + " (chunked), at full speed with forwards, and at a rate that forwards shall get whole."
+            "Pushes MPEG1 video that ffmpeg made to a coordinate on one core, to a bare relay and to one on the npm"
+                    + " package ws: at a rate that all forwards shall get whole, at full speed, and at full speed"
+                    + " without any forward (chunked)."
         })
 public final class IngestCommand implements Callable<Integer> {
     private static final int VIDEO_KILOBITS = 20_000;
@@ -41,15 +44,29 @@ public final class IngestCommand implements Callable<Integer> {
             Row.plain("inMegabitsPerCore", "pushed, Mbit/s for each core's second", 0),
             Row.plain("outGigabits", "to forwards, Gbit/s", 2),
             Row.plain("outGigabitsPerCore", "to forwards, Gbit/s for each core's second", 2),
+            Row.compared("cpuPerGigabit", "CPU-seconds a gigabit to forwards", 3),
             Row.plain("lostPercent", "chunks dropped, %", 2),
-            Row.plain("serverBusy", "cores that coordinate uses", 2),
+            Row.plain("serverBusy", "cores that the server uses", 2),
             Row.plain("loadBusy", "cores that the load uses", 2));
 
-    /** What is done with one coordinate. */
+    /** What is pushed to, and how. */
     private enum Scene {
-        CHUNKED,
-        FULL_SPEED,
-        PACED
+        FLOOR(true),
+        COORDINATE(true),
+        WS(true),
+        FLOOR_FULL_SPEED(false),
+        FULL_SPEED(false),
+        CHUNKED(false);
+
+        private final boolean isPaced;
+
+        Scene(boolean isPaced) {
+            this.isPaced = isPaced;
+        }
+
+        boolean isCoordinate() {
+            return this == COORDINATE || this == FULL_SPEED || this == CHUNKED;
+        }
     }
 
     @Spec
@@ -61,7 +78,7 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--scenes",
             split = ",",
-            defaultValue = "chunked,full_speed,paced",
+            defaultValue = "floor,coordinate,ws,floor_full_speed,full_speed,chunked",
             description = "default: ${DEFAULT-VALUE}")
     private List<Scene> scenes;
 
@@ -82,6 +99,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         port = options.port;
+        if (scenes.contains(Scene.WS)) {
+            Peers.install(options.peer);
+        }
         try (Workspace workspace = new Workspace(options.logs)) {
             Path video = workspace.file("video.mpg");
             Video.make(video, "1280x720", VIDEO_KILOBITS, VIDEO_SECONDS);
@@ -99,16 +119,18 @@ public final class IngestCommand implements Callable<Integer> {
 
     private String run(Workspace workspace, Path video, Scene scene) throws Exception {
         int listenPort = port++;
-        try (PinnedProcess server =
-                PinnedProcess.start(options.coordinate(workspace.log("coordinate-" + listenPort), listenPort))) {
+        int receiverPort = scene.isCoordinate() ? 0 : port++;
+        Path log = workspace.log(scene.name().toLowerCase(Locale.ROOT) + "-" + listenPort);
+        try (PinnedProcess server = PinnedProcess.start(launch(scene, log, listenPort, receiverPort))) {
             server.awaitPort(listenPort);
             Arguments arguments = new Arguments()
                     .with("server", server.pid())
                     .with("port", listenPort)
+                    .with("receiverPort", receiverPort)
                     .with("video", video)
                     .with("forwards", scene == Scene.CHUNKED ? 0 : forwards)
                     .with("streams", streams)
-                    .with("megabits", scene == Scene.PACED ? megabits : 0)
+                    .with("megabits", scene.isPaced ? megabits : 0)
                     .with("warmSeconds", options.warmSeconds)
                     .with("seconds", options.seconds);
             Launch launch = new Launch(
@@ -119,5 +141,13 @@ public final class IngestCommand implements Callable<Integer> {
                 return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
             }
         }
+    }
+
+    private Launch launch(Scene scene, Path log, int listenPort, int receiverPort) {
+        return switch (scene) {
+            case FLOOR, FLOOR_FULL_SPEED -> options.floor(log, listenPort, receiverPort);
+            case WS -> options.ws(log, listenPort, receiverPort);
+            case COORDINATE, FULL_SPEED, CHUNKED -> options.coordinate(log, listenPort);
+        };
     }
 }

@@ -33,6 +33,13 @@ public final class IngestLoad {
     private void run() throws Exception {
         int forwards = arguments.number("forwards");
         Video video = Video.read(Path.of(arguments.text("video")));
+        if (arguments.number("receiverPort") > 0) {
+            try (SinkLoop loop = new SinkLoop(0)) {
+                loop.dial(arguments.number("receiverPort"), forwards);
+                push(loop, video);
+            }
+            return;
+        }
         try (SinkLoop loop = new SinkLoop(forwards);
                 TrackerStandIn tracker = new TrackerStandIn(arguments.number("port"), loop.ports())) {
             tracker.start();
@@ -100,6 +107,9 @@ public final class IngestLoad {
         if (arguments.number("forwards") > 0) {
             print("outGigabits", outMegabits / 1e3);
             print("outGigabitsPerCore", outMegabits / 1e3 / span.serverBusy());
+            print("cpuPerGigabit", span.serverBusy() / (outMegabits / 1e3));
+        }
+        if (after.chunks > 0) {
             print("lostPercent", 100.0 * lost / Math.max(1, lost + after.chunks - before.chunks));
         }
         print("serverBusy", span.serverBusy());
@@ -110,7 +120,7 @@ public final class IngestLoad {
         static Totals of(SinkLoop loop, List<Push> pushes) {
             return new Totals(
                     pushes.stream().mapToLong(Push::bytes).sum(),
-                    loop.sinks().stream().mapToLong(Sink::bytes).sum(),
+                    loop.bytes(),
                     loop.sinks().stream().mapToLong(Sink::chunks).sum(),
                     loop.sinks().stream().mapToLong(Sink::lost).sum());
         }

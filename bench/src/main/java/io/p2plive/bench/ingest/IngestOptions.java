@@ -56,6 +56,22 @@ public final class IngestOptions {
     @Option(names = "--logs", description = "a folder that keeps what servers print; else it is thrown away")
     Path logs;
 
+    @Option(names = "--peer", defaultValue = "bench/peer", description = "default: ${DEFAULT-VALUE}")
+    Path peer;
+
+    /** A bare relay: pushes go to the one port, receivers dial the other. */
+    Launch floor(Path log, int listenPort, int receiverPort) {
+        List<String> ports = List.of(String.valueOf(listenPort), String.valueOf(receiverPort));
+        return new Launch(cores, log, Launch.java(javaOptions, FloorRelay.class, ports));
+    }
+
+    /** The same on the npm package ws. */
+    Launch ws(Path log, int listenPort, int receiverPort) {
+        String script = peer.resolve("ws-ingest.mjs").toString();
+        return new Launch(
+                cores, log, List.of("node", script, String.valueOf(listenPort), String.valueOf(receiverPort)));
+    }
+
     /** A coordinate that listens there. */
     Launch coordinate(Path log, int listenPort) {
         Map<String, String> environment = new TreeMap<>(Map.of(

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** One relay link, from the forward's side: greets, answers pings, counts chunks. Confined to its loop's thread. */
-final class Sink {
+final class Sink implements Receiver {
     private static final int CONTROL = 1;
     private static final int AT_KIND = 4;
     private static final int AT_CHANNEL = 5;
@@ -39,7 +39,8 @@ final class Sink {
         this.channel = channel;
     }
 
-    void onReadable() throws IOException {
+    @Override
+    public void onReadable() throws IOException {
         if (channel.read(loop.read.clear()) < 0) {
             throw new EOFException("coordinate closed a relay link");
         }
@@ -124,7 +125,8 @@ final class Sink {
         return chunks;
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return bytes;
     }
 

@@ -14,21 +14,35 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Stands in for forwards: takes relay links, and only counts what comes. Confined to its caller. */
 final class SinkLoop implements AutoCloseable {
     private static final int READ_BYTES = 1024 * 1024;
     private static final long LONGEST_WAIT_MILLIS = 20;
+    private static final byte[] UPGRADE = String.join(
+                    "\r\n",
+                    "GET / HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                    "",
+                    "")
+            .getBytes(StandardCharsets.US_ASCII);
 
     final ByteBuffer read = ByteBuffer.allocateDirect(READ_BYTES);
 
     private final Selector selector = Selector.open();
     private final List<Integer> ports = new ArrayList<>();
     private final List<Sink> sinks = new ArrayList<>();
+    private final List<RawSink> rawSinks = new ArrayList<>();
 
     /** Listens for so many links, each on a port of its own. */
     SinkLoop(int count) throws IOException {
@@ -39,6 +53,25 @@ final class SinkLoop implements AutoCloseable {
             listener.register(selector, SelectionKey.OP_ACCEPT);
             ports.add(listener.socket().getLocalPort());
         }
+    }
+
+    /** Dials a relay as so many clients of a WebSocket do; what it answers is only counted. */
+    void dial(int port, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            channel.write(ByteBuffer.wrap(UPGRADE));
+            channel.configureBlocking(false);
+            RawSink sink = new RawSink(channel, read);
+            rawSinks.add(sink);
+            channel.register(selector, SelectionKey.OP_READ, sink);
+        }
+    }
+
+    /** Of all links, read so far. */
+    long bytes() {
+        return Stream.concat(sinks.stream(), rawSinks.stream())
+                .mapToLong(Receiver::bytes)
+                .sum();
     }
 
     List<Integer> ports() {
@@ -77,7 +110,7 @@ final class SinkLoop implements AutoCloseable {
                 sinks.add(sink);
                 channel.register(selector, SelectionKey.OP_READ, sink);
             } else {
-                ((Sink) key.attachment()).onReadable();
+                ((Receiver) key.attachment()).onReadable();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

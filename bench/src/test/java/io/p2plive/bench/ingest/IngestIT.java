@@ -19,15 +19,20 @@ class IngestIT {
         Table table = Table.of(
                 "ingest",
                 COORDINATE,
-                "--scenes=paced",
+                "--scenes=floor,coordinate,ws",
+                "--peer=peer",
                 "--cores=",
                 "--load-cores=",
                 "--streams=3",
                 "--forwards=2",
-                "--mbit=5",
+                "--mbit=50",
                 "--rounds=1",
                 "--warm-seconds=2",
                 "--seconds=2");
+        List<Double> out = table.row("to forwards, Gbit/s");
+        assertEquals(3, out.size());
+        // Both have all of it: 50 Mbit/s, twice.
+        out.forEach(gigabits -> assertEquals(0.1, gigabits, 0.03));
         List<Double> lost = table.row("chunks dropped, %");
         assertEquals(List.of(0.0), lost);
     }

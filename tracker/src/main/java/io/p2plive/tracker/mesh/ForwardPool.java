@@ -16,8 +16,8 @@ import java.util.Map;
  * <p>Confined to the mesh's caller.
  */
 final class ForwardPool {
-    /** Forwards carry no more than a twenty-fourth for those who could do without: the viewers carry the rest. */
-    private static final int PULLED_PER_RESCUE = 24;
+    /** Of so many stripes that viewers pull forwards carry one for roots and rescues at most, if they need not carry more. */
+    private static final int PULLED_PER_SPARED = 24;
 
     private final MeshSettings settings;
     private final ForwardSlots slots;
@@ -111,7 +111,7 @@ final class ForwardPool {
     boolean canSpare(Viewer viewer, int pulled, long nowMillis) {
         Forward forward = forwardFor(viewer, nowMillis);
         return forward != null
-                && rescues < pulled / PULLED_PER_RESCUE
+                && rescues + rooted() < pulled / PULLED_PER_SPARED
                 && slots.hasRoom(forward.name, Use.FIRST_PICTURE, 1);
     }
 
@@ -125,6 +125,14 @@ final class ForwardPool {
         attach(viewer, forward);
         use(place, use);
         return true;
+    }
+
+    private int rooted() {
+        int rooted = 0;
+        for (Forward forward : forwards.values()) {
+            rooted += forward.roots.size() * settings.stripes();
+        }
+        return rooted;
     }
 
     private void use(Place place, Use use) {

@@ -115,11 +115,11 @@ class MeshForwardTest {
     void feedsThoseOnWhomOthersDependUntilThereIsTimeToMoveThem() {
         weave = new Weave(Weave.settings(3, 2, 128));
         weave.forwards("f1");
-        weave.joinAll(1, 120);
+        weave.joinAll(1, 300);
         weave.passMillisConnecting(20_000);
         int before = sparedTops().size();
 
-        IntStream.rangeClosed(1, 40).forEach(number -> leave(Weave.id(number)));
+        IntStream.rangeClosed(1, 60).forEach(number -> leave(Weave.id(number)));
         int spared = sparedTops().size();
         weave.passMillisConnecting(8_000);
         assertTrue(spared > before);
