@@ -123,6 +123,7 @@ final class Upkeep {
         for (Forward forward : graph.forwards().all()) {
             if (forward.isAlive && !fillRoot(forward)) {
                 replaceIdleRoot(forward);
+                retireRoot(forward);
             }
         }
     }
@@ -135,6 +136,16 @@ final class Upkeep {
                 .min(Comparator.comparingInt((Viewer viewer) -> graph.forwards().rootsOf(viewer.interior))
                         .thenComparingLong(viewer -> viewer.joinedMillis));
         return longest.isPresent() && weaver.makeRoot(longest.get(), forward);
+    }
+
+    /** One more than there should be was made for a stripe that had none: so another stripe has two. */
+    private void retireRoot(Forward forward) {
+        if (forward.roots.size() > graph.settings().rootsPerForward()) {
+            forward.roots.stream()
+                    .filter(root -> graph.forwards().rootsOf(root.interior) > 1)
+                    .min(Comparator.comparingInt(root -> root.interiorPlace().slots))
+                    .ifPresent(graph::demote);
+        }
     }
 
     /** A root that can feed nobody makes room for somebody who can. */

@@ -147,6 +147,7 @@ class MeshForwardTest {
             weave.passMillisConnecting(3_000);
         }
 
+        assertEquals(2, weave.mesh.forwardViews().get(0).roots());
         for (int stripe = 0; stripe < 2; stripe++) {
             int passedOn = stripe;
             assertTrue(weave.told.keySet().stream()
