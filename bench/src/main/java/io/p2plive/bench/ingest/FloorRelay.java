@@ -7,6 +7,7 @@ package io.p2plive.bench.ingest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -33,7 +34,7 @@ public final class FloorRelay {
         start("receivers", () -> {
             while (true) {
                 SocketChannel receiver = receivers.accept();
-                receiver.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+                receiver.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 relay.receivers.add(receiver);
             }
         });
