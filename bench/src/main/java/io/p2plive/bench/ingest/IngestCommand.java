@@ -111,6 +111,7 @@ public final class IngestCommand implements Callable<Integer> {
                     "coordinate, %d stream(s), %d forwards (none while only chunked), %d rounds: median"
                             + " (least…greatest)",
                     streams, forwards, options.rounds);
+            options.draw(title, ROWS.subList(0, 5), figures);
             spec.commandLine().getOut().print(FigureTable.of(title, ROWS, figures, 1));
             spec.commandLine().getOut().flush();
         }

@@ -4,7 +4,11 @@
  */
 package io.p2plive.bench.ingest;
 
+import io.p2plive.bench.harness.FigureChart;
+import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.Row;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +60,18 @@ public final class IngestOptions {
     @Option(names = "--logs", description = "a folder that keeps what servers print; else it is thrown away")
     Path logs;
 
+    @Option(names = "--chart", description = "an SVG of the figures is written there")
+    Path chart;
+
     @Option(names = "--peer", defaultValue = "bench/peer", description = "default: ${DEFAULT-VALUE}")
     Path peer;
+
+    /** Draws the figures that all candidates have, if that is wanted. */
+    void draw(String title, List<Row> rows, Map<?, Figures> figures) throws IOException {
+        if (chart != null) {
+            FigureChart.write(chart, title, rows, figures);
+        }
+    }
 
     /** A bare relay: pushes go to the one port, receivers dial the other. */
     Launch floor(Path log, int listenPort, int receiverPort) {

@@ -87,6 +87,7 @@ final class Sink implements Receiver {
         lost += Math.max(0, sequence - next[lane]);
         next[lane] = sequence + 1;
         chunks++;
+        loop.onChunk.accept(sequence);
     }
 
     private void onControl(int frame) throws IOException {

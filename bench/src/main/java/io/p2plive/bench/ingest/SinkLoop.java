@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /** Stands in for forwards: takes relay links, and only counts what comes. Confined to its caller. */
@@ -44,8 +45,17 @@ final class SinkLoop implements AutoCloseable {
     private final List<Sink> sinks = new ArrayList<>();
     private final List<RawSink> rawSinks = new ArrayList<>();
 
+    /** Hears of each chunk's sequence when it comes. */
+    final LongConsumer onChunk;
+
     /** Listens for so many links, each on a port of its own. */
     SinkLoop(int count) throws IOException {
+        this(count, sequence -> {});
+    }
+
+    /** The same, and somebody hears of the chunks. */
+    SinkLoop(int count, LongConsumer onChunk) throws IOException {
+        this.onChunk = onChunk;
         for (int i = 0; i < count; i++) {
             ServerSocketChannel listener = ServerSocketChannel.open();
             listener.configureBlocking(false);

@@ -38,6 +38,8 @@ public final class TransitCommand implements Callable<Integer> {
     private static final List<Row> ROWS = List.of(
             Row.plain("P50Millis", "transit p50, ms", 2),
             Row.plain("P99Millis", "transit p99, ms", 2),
+            Row.plain("coordinateP50Millis", "of it in coordinate: p50, ms", 2),
+            Row.plain("coordinateP99Millis", "of it in coordinate: p99, ms", 2),
             Row.plain("firstP99Millis", "transit p99 while it warms up, ms", 2),
             Row.plain("age50Millis", "p50 from the picture's own bytes on, ms", 2),
             Row.plain("perSecond", "chunks a second at all viewers", 0),
@@ -79,6 +81,7 @@ public final class TransitCommand implements Callable<Integer> {
             String title = String.format(
                     "%d viewers, %,d kbit/s, %d pictures/s, %d rounds: median (least…greatest)",
                     viewers, kilobits, Video.PICTURES_PER_SECOND, options.rounds);
+            options.draw(title, ROWS.subList(0, 4), figures);
             spec.commandLine().getOut().print(FigureTable.of(title, ROWS, figures, 1));
             spec.commandLine().getOut().flush();
         }

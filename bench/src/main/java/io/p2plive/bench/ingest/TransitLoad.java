@@ -10,10 +10,12 @@ import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Latencies;
 import io.p2plive.bench.harness.ServerCost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 public final class TransitLoad {
     private static final int TAIL_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 600_000;
 
     private final Arguments arguments;
     private final Video video;
@@ -34,7 +37,12 @@ public final class TransitLoad {
     private final int[] pictureOf;
     private Latencies transits = new Latencies();
     private Latencies ages = new Latencies();
+    /** As far as a relay link, which the load has for itself; its thread alone uses it until that has ended. */
+    private final Latencies relayed = new Latencies();
+
     private long seen;
+    private volatile boolean isMeasured;
+    private volatile boolean isDone;
 
     private TransitLoad(Arguments arguments) throws Exception {
         this.arguments = arguments;
@@ -61,8 +69,11 @@ public final class TransitLoad {
         InetSocketAddress viewers =
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), arguments.number("viewerPort"));
         try (ViewerLoop loop = new ViewerLoop(viewers, this::onChunk, arguments.number("napMicros"));
-                TrackerStandIn tracker =
-                        new TrackerStandIn(arguments.number("port"), List.of(arguments.number("relayPort")))) {
+                SinkLoop relay = new SinkLoop(1, this::onRelayed);
+                TrackerStandIn tracker = new TrackerStandIn(
+                        arguments.number("port"),
+                        List.of(arguments.number("relayPort"), relay.ports().get(0)))) {
+            CompletableFuture<Void> relaying = CompletableFuture.runAsync(() -> readOn(relay));
             tracker.start();
             loop.gather(arguments.number("viewers"), true);
             try (Push push = new Push(arguments.number("port"), "live", video, false, pace())) {
@@ -73,6 +84,23 @@ public final class TransitLoad {
                 push.check();
             }
             loop.run(TAIL_MILLIS);
+            isDone = true;
+            relaying.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+            print("coordinate", relayed);
+        }
+    }
+
+    private void readOn(SinkLoop relay) {
+        try {
+            relay.runUntil(() -> isDone, LONGEST_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void onRelayed(long sequence) {
+        if (isMeasured && sequence < shownBy.length) {
+            relayed.add(System.nanoTime() - writtenNanos.get(shownBy[(int) sequence]));
         }
     }
 
@@ -104,6 +132,7 @@ public final class TransitLoad {
         transits = new Latencies();
         ages = new Latencies();
         seen = 0;
+        isMeasured = true;
     }
 
     private void measure(ViewerLoop loop) throws IOException {
