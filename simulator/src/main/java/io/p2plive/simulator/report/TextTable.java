@@ -55,12 +55,13 @@ public final class TextTable {
             Spread nanos = cost.of(kind);
             if (nanos.count() > 0) {
                 text.append(String.format(
-                        "  engine, %-12s %,10d events   mean %8.1f µs   p99 %8.1f µs   longest %8.2f ms%n",
+                        "  engine, %-12s %,10d events   mean %8.1f µs   p99 %8.1f µs   longest %8.2f ms   %,8.0f bytes%n",
                         kind.name().toLowerCase(Locale.ROOT),
                         nanos.count(),
                         nanos.mean() / 1e3,
                         nanos.percentile(99) / 1e3,
-                        nanos.max() / 1e6));
+                        nanos.max() / 1e6,
+                        cost.allocatedBytes(kind)));
             }
         }
     }
