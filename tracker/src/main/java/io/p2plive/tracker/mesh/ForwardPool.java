@@ -107,6 +107,11 @@ final class ForwardPool {
         return rescues;
     }
 
+    /** Whether forwards carry far more than they may spare: so it is where few watch. */
+    boolean carriesTooMuch(int pulled) {
+        return rescues + rooted() > 2 * (pulled / PULLED_PER_SPARED);
+    }
+
     /** Whether there is a slot for it that nobody else will miss, in a swarm whose viewers pull so many stripes in all. */
     boolean canSpare(Viewer viewer, int pulled, long nowMillis) {
         Forward forward = forwardFor(viewer, nowMillis);

@@ -179,11 +179,13 @@ final class Upkeep {
     private void handOverToPeers() {
         int more = graph.viewers().size() / VIEWERS_PER_HAND_OVER;
         handOver(standing().filter(place -> place.children.isEmpty()), MAX_HAND_OVERS + more);
+        boolean isUrgent =
+                graph.forwards().carriesTooMuch(graph.viewers().size() * graph.stripes());
         handOver(
                 standing()
-                        .filter(place -> !place.children.isEmpty() && hasStoodLong(place))
+                        .filter(place -> !place.children.isEmpty() && (isUrgent || hasStoodLong(place)))
                         .sorted(Comparator.comparingInt(this::size)),
-                MAX_SUBTREE_HAND_OVERS + more);
+                (isUrgent ? MAX_HAND_OVERS : MAX_SUBTREE_HAND_OVERS) + more);
     }
 
     private boolean hasStoodLong(Place place) {
