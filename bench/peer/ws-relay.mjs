@@ -24,15 +24,26 @@ function broadcast(chunk) {
   }
 }
 
+/** @param {import('node:net').Socket} link @param {object} message */
+function answer(link, message) {
+  const json = Buffer.from(JSON.stringify(message));
+  const head = Buffer.alloc(LENGTH_BYTES + 1, CONTROL);
+  head.writeUInt32BE(json.length + 1);
+  link.write(Buffer.concat([head, json]));
+}
+
 /** @param {import('node:net').Socket} link @param {Buffer} frame */
 function onFrame(link, frame) {
   if (frame[0] !== CONTROL) {
     broadcast(frame.subarray(PREFIX_BYTES));
-  } else if (JSON.parse(frame.subarray(1).toString()).type === 'hello') {
-    const json = Buffer.from('{"type":"welcome","protocol":1,"forward":"ws"}');
-    const head = Buffer.alloc(LENGTH_BYTES + 1, CONTROL);
-    head.writeUInt32BE(json.length + 1);
-    link.write(Buffer.concat([head, json]));
+    return;
+  }
+  const { type, id } = JSON.parse(frame.subarray(1).toString());
+  if (type === 'hello') {
+    answer(link, { type: 'welcome', protocol: 1, forward: 'ws' });
+  } else if (type === 'ping') {
+    // coordinate closes a link on which nothing comes.
+    answer(link, { type: 'pong', id });
   }
 }
 

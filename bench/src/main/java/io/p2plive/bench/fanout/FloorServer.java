@@ -127,7 +127,7 @@ public final class FloorServer {
         held.compact();
     }
 
-    /** Whatever is said is answered so; only the first answer is read. */
+    /** Whatever is said is answered so: the first answer is read, and each tells that somebody is there. */
     private static void greet(SocketChannel link) throws IOException {
         link.write(ByteBuffer.allocate(Integer.BYTES + 1 + WELCOME.length)
                 .putInt(1 + WELCOME.length)

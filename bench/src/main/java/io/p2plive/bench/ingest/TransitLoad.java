@@ -20,12 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The load's process around a coordinate and a forward: pushes a video at its own pace, and stops the time up to each
+ * The load's process around a coordinate and what stands behind it: pushes a video at its own pace, and stops the time up to each
  * chunk's first byte at each viewer. Prints figures.
  */
 public final class TransitLoad {
     private static final int TAIL_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 600_000;
+    private static final long END_MILLIS = 5_000;
 
     private final Arguments arguments;
     private final Video video;
@@ -73,21 +74,34 @@ public final class TransitLoad {
                 TrackerStandIn tracker = new TrackerStandIn(
                         arguments.number("port"),
                         List.of(arguments.number("relayPort"), relay.ports().get(0)))) {
-            CompletableFuture<Void> relaying = CompletableFuture.runAsync(() -> readOn(relay));
-            tracker.start();
-            loop.gather(arguments.number("viewers"), true);
-            try (Push push = new Push(arguments.number("port"), "live", video, false, pace())) {
-                loop.run(TimeUnit.SECONDS.toMillis(arguments.number("warmSeconds")));
-                print("first", transits);
-                forget();
-                measure(loop);
-                push.check();
+            CompletableFuture<Throwable> relaying =
+                    CompletableFuture.runAsync(() -> readOn(relay)).handle((none, fault) -> fault);
+            Throwable fault;
+            try {
+                tracker.start();
+                push(loop);
+            } finally {
+                // Before the selector that it uses is closed.
+                isDone = true;
+                fault = relaying.get(END_MILLIS, TimeUnit.MILLISECONDS);
             }
-            loop.run(TAIL_MILLIS);
-            isDone = true;
-            relaying.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+            if (fault != null) {
+                throw new IOException("the load's own relay link failed", fault);
+            }
             print("coordinate", relayed);
         }
+    }
+
+    private void push(ViewerLoop loop) throws IOException {
+        loop.gather(arguments.number("viewers"), true);
+        try (Push push = new Push(arguments.number("port"), "live", video, false, pace())) {
+            loop.run(TimeUnit.SECONDS.toMillis(arguments.number("warmSeconds")));
+            print("first", transits);
+            forget();
+            measure(loop);
+            push.check();
+        }
+        loop.run(TAIL_MILLIS);
     }
 
     private void readOn(SinkLoop relay) {
@@ -137,18 +151,18 @@ public final class TransitLoad {
 
     private void measure(ViewerLoop loop) throws IOException {
         ServerCost coordinate = new ServerCost(Long.parseLong(arguments.text("coordinate")));
-        ServerCost forward = new ServerCost(Long.parseLong(arguments.text("forward")));
+        ServerCost relay = new ServerCost(Long.parseLong(arguments.text("relay")));
         ServerCost.Reading coordinateStart = coordinate.read();
-        ServerCost.Reading forwardStart = forward.read();
+        ServerCost.Reading relayStart = relay.read();
         loop.run(TimeUnit.SECONDS.toMillis(arguments.number("seconds")));
         ServerCost.Span coordinateSpan = coordinateStart.until(coordinate.read());
-        ServerCost.Span forwardSpan = forwardStart.until(forward.read());
+        ServerCost.Span relaySpan = relayStart.until(relay.read());
         print("", transits);
         System.out.print(Figures.line("age50Millis", ages.millis(0.5)));
-        System.out.print(Figures.line("perSecond", forwardSpan.perSecond(seen)));
+        System.out.print(Figures.line("perSecond", relaySpan.perSecond(seen)));
         System.out.print(Figures.line("coordinateBusy", coordinateSpan.serverBusy()));
-        System.out.print(Figures.line("forwardBusy", forwardSpan.serverBusy()));
-        System.out.print(Figures.line("loadBusy", forwardSpan.loadBusy()));
+        System.out.print(Figures.line("relayBusy", relaySpan.serverBusy()));
+        System.out.print(Figures.line("loadBusy", relaySpan.loadBusy()));
     }
 
     private static void print(String prefix, Latencies latencies) {
