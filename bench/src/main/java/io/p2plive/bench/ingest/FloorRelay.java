@@ -22,6 +22,9 @@ public final class FloorRelay {
     /** As much as coordinate reads at most at once. */
     private static final int BLOCK_BYTES = 64 * 1024;
 
+    /** Whoever reads it gets all that is pushed from then on. */
+    private static final byte[] WELCOME = {'\n'};
+
     private final List<SocketChannel> receivers = new CopyOnWriteArrayList<>();
 
     private FloorRelay() {}
@@ -36,6 +39,7 @@ public final class FloorRelay {
                 SocketChannel receiver = receivers.accept();
                 receiver.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 relay.receivers.add(receiver);
+                receiver.write(ByteBuffer.wrap(WELCOME));
             }
         });
         while (!Thread.currentThread().isInterrupted()) {
@@ -69,11 +73,13 @@ public final class FloorRelay {
 
     private void pass(SocketChannel push) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
-        while (push.read(block.clear()) >= 0) {
-            block.flip();
-            for (SocketChannel receiver : receivers) {
-                // Blocking: all of it goes.
-                receiver.write(block.duplicate());
+        try (push) {
+            while (push.read(block.clear()) >= 0) {
+                block.flip();
+                for (SocketChannel receiver : receivers) {
+                    // Blocking: all of it goes.
+                    receiver.write(block.duplicate());
+                }
             }
         }
     }

@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The load's process around one coordinate: pushes on one side, forwards' links on the other; prints figures. */
+/**
+ * The load's process around one candidate, be it a coordinate or a relay: pushes on one side, forwards' links on the other.
+ * Prints figures.
+ */
 public final class IngestLoad {
     private static final long LINK_MILLIS = 15_000;
+    private static final long END_MILLIS = 5_000;
+    private static final long DRAIN_MILLIS = 3_000;
 
     private final Arguments arguments;
     private final ServerCost cost;
@@ -43,16 +48,16 @@ public final class IngestLoad {
         try (SinkLoop loop = new SinkLoop(forwards);
                 TrackerStandIn tracker = new TrackerStandIn(arguments.number("port"), loop.ports())) {
             tracker.start();
-            boolean areLinked = loop.runUntil(
-                    () -> loop.sinks().stream().filter(Sink::isGreeted).count() == forwards, LINK_MILLIS);
-            if (!areLinked) {
-                throw new IOException("coordinate does not dial all forwards");
-            }
             push(loop, video);
         }
     }
 
     private void push(SinkLoop loop, Video video) throws Exception {
+        int forwards = arguments.number("forwards");
+        if (!loop.runUntil(() -> loop.linked() == forwards, LINK_MILLIS)) {
+            throw new IOException("only " + loop.linked() + " links to forwards are answered");
+        }
+        long bytesBefore = loop.pushedBytes();
         List<Push> pushes = new ArrayList<>();
         try {
             for (int i = 0; i < arguments.number("streams"); i++) {
@@ -60,6 +65,9 @@ public final class IngestLoad {
             }
             run(loop, pushes, arguments.number("warmSeconds"));
             measure(loop, pushes);
+            if (forwards > 0) {
+                print("arrivedPercent", arrivedPercent(loop, pushes, bytesBefore));
+            }
         } finally {
             for (Push push : pushes) {
                 push.close();
@@ -67,7 +75,7 @@ public final class IngestLoad {
         }
     }
 
-    /** As fast as coordinate takes it, or at a rate over all pushes. */
+    /** As fast as the server takes it, or at a rate over all pushes. */
     private Push.Pace pace(Video video) {
         long startNanos = System.nanoTime();
         double bits = arguments.number("megabits") * 1e6 / arguments.number("streams");
@@ -114,6 +122,19 @@ public final class IngestLoad {
         }
         print("serverBusy", span.serverBusy());
         print("loadBusy", span.loadBusy());
+    }
+
+    /** Over all the time, and with nothing under way any more: bytes that are missing are lost. */
+    private double arrivedPercent(SinkLoop loop, List<Push> pushes, long bytesBefore) throws IOException {
+        pushes.forEach(Push::stop);
+        // They may need somebody to read before they can end.
+        if (!loop.runUntil(() -> pushes.stream().allMatch(Push::hasEnded), END_MILLIS)) {
+            throw new IOException("the server does not take the end of each push");
+        }
+        long due = arguments.number("forwards")
+                * pushes.stream().mapToLong(Push::bytes).sum();
+        loop.runUntil(() -> loop.pushedBytes() - bytesBefore >= due, DRAIN_MILLIS);
+        return 100.0 * (loop.pushedBytes() - bytesBefore) / due;
     }
 
     private record Totals(long in, long out, long chunks, long lost) {

@@ -61,6 +61,7 @@ final class Push implements AutoCloseable {
             do {
                 picture = pushOnce(picture);
             } while (isRepeated && !isStopping);
+            write(ascii("0\r\n\r\n"));
         } catch (IOException e) {
             fault = e;
         }
@@ -122,9 +123,19 @@ final class Push implements AutoCloseable {
         }
     }
 
+    /** Ends after the picture that is being written, as a broadcaster who stops. */
+    void stop() {
+        isStopping = true;
+    }
+
+    /** Whether it writes no more. */
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
     @Override
     public void close() throws IOException {
-        isStopping = true;
+        stop();
         try {
             thread.join(END_MILLIS);
         } catch (InterruptedException e) {

@@ -31,7 +31,17 @@ final class RawSink implements Receiver {
     }
 
     @Override
+    public boolean isLinked() {
+        return bytes > 0;
+    }
+
+    @Override
     public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public long pushedBytes() {
         return bytes;
     }
 }

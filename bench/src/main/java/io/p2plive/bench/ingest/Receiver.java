@@ -11,6 +11,12 @@ interface Receiver {
     /** There is something to read. */
     void onReadable() throws IOException;
 
+    /** Whether the other side has answered, and lets nothing out from then on. */
+    boolean isLinked();
+
     /** Read so far. */
     long bytes();
+
+    /** Of them what was pushed, as far as it can be told from what is written around it. */
+    long pushedBytes();
 }

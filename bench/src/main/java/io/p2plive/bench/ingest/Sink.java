@@ -4,6 +4,7 @@
  */
 package io.p2plive.bench.ingest;
 
+import io.p2plive.media.Chunk;
 import io.p2plive.net.MessageCodec;
 import io.p2plive.protocol.Limits;
 import io.p2plive.protocol.ProtocolException;
@@ -16,6 +17,9 @@ import java.nio.channels.SocketChannel;
 /** One relay link, from the forward's side: greets, answers pings, counts chunks. Confined to its loop's thread. */
 final class Sink implements Receiver {
     private static final int CONTROL = 1;
+    /** Kind and channel. */
+    private static final int PREFIX_BYTES = 3;
+
     private static final int AT_KIND = 4;
     private static final int AT_CHANNEL = 5;
     private static final int AT_SEQUENCE = 15;
@@ -32,6 +36,7 @@ final class Sink implements Receiver {
     private final long[] next = new long[MAX_CHANNELS];
     private long chunks;
     private long bytes;
+    private long pushedBytes;
     private long lost;
 
     Sink(SinkLoop loop, SocketChannel channel) {
@@ -87,6 +92,7 @@ final class Sink implements Receiver {
         lost += Math.max(0, sequence - next[lane]);
         next[lane] = sequence + 1;
         chunks++;
+        pushedBytes += held.getInt(0) - PREFIX_BYTES - Chunk.HEADER_BYTES;
         loop.onChunk.accept(sequence);
     }
 
@@ -118,7 +124,8 @@ final class Sink implements Receiver {
                 .flip());
     }
 
-    boolean isGreeted() {
+    @Override
+    public boolean isLinked() {
         return isGreeted;
     }
 
@@ -129,6 +136,11 @@ final class Sink implements Receiver {
     @Override
     public long bytes() {
         return bytes;
+    }
+
+    @Override
+    public long pushedBytes() {
+        return pushedBytes;
     }
 
     /** Chunks that were left out. */

@@ -79,9 +79,21 @@ final class SinkLoop implements AutoCloseable {
 
     /** Of all links, read so far. */
     long bytes() {
-        return Stream.concat(sinks.stream(), rawSinks.stream())
-                .mapToLong(Receiver::bytes)
-                .sum();
+        return receivers().mapToLong(Receiver::bytes).sum();
+    }
+
+    /** Of them what was pushed. */
+    long pushedBytes() {
+        return receivers().mapToLong(Receiver::pushedBytes).sum();
+    }
+
+    /** How many links are answered. */
+    long linked() {
+        return receivers().filter(Receiver::isLinked).count();
+    }
+
+    private Stream<Receiver> receivers() {
+        return Stream.concat(sinks.stream(), rawSinks.stream());
     }
 
     List<Integer> ports() {

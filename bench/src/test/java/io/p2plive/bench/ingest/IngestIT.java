@@ -19,8 +19,7 @@ class IngestIT {
         Table table = Table.of(
                 "ingest",
                 COORDINATE,
-                "--scenes=floor,coordinate,ws",
-                "--peer=peer",
+                "--scenes=floor,coordinate",
                 "--cores=",
                 "--load-cores=",
                 "--streams=3",
@@ -29,10 +28,11 @@ class IngestIT {
                 "--rounds=1",
                 "--warm-seconds=2",
                 "--seconds=2");
-        List<Double> out = table.row("to forwards, Gbit/s");
-        assertEquals(3, out.size());
-        // Both have all of it: 50 Mbit/s, twice.
-        out.forEach(gigabits -> assertEquals(0.1, gigabits, 0.03));
+        List<Double> arrived = table.row("arrived of what all forwards should have, %");
+        assertEquals(2, arrived.size());
+        // Counted when nothing is under way. The floor passes on what HTTP puts around a picture, too: 20 bytes of
+        // 83,000.
+        arrived.forEach(percent -> assertEquals(100, percent, 0.1));
         List<Double> lost = table.row("chunks dropped, %");
         assertEquals(List.of(0.0), lost);
     }
