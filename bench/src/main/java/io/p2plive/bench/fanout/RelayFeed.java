@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -40,6 +41,7 @@ final class RelayFeed implements AutoCloseable {
     private final long epoch = System.currentTimeMillis() / 1_000;
     private final AtomicLongArray sentNanos = new AtomicLongArray(MAX_CHUNKS);
     private final AtomicLong sent = new AtomicLong();
+    private final CountDownLatch started = new CountDownLatch(1);
     private final Thread thread = new Thread(this::feed, "feed");
     private volatile boolean isStopping;
     private volatile IOException fault;
@@ -54,31 +56,46 @@ final class RelayFeed implements AutoCloseable {
         control(new RelayMessage.Hello(Limits.PROTOCOL_VERSION, "bench", null));
         channel.read(ByteBuffer.allocate(1));
         control(new RelayMessage.Open(CHANNEL, StreamName.DEFAULT, epoch, StreamFormat.MPEG1, STRIPES));
+        thread.start();
     }
 
     /** Begins to send. */
     void start() {
-        thread.start();
+        started.countDown();
     }
 
     private void feed() {
+        try {
+            awaitStart();
+            stream();
+        } catch (IOException e) {
+            fault = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A forward closes a link that is silent for longer than viewers may need to gather. */
+    private void awaitStart() throws IOException, InterruptedException {
+        for (int i = 0; !started.await(PING_NANOS, TimeUnit.NANOSECONDS) && !isStopping; i++) {
+            control(new RelayMessage.Ping(i));
+        }
+    }
+
+    private void stream() throws IOException {
         long intervalNanos = TimeUnit.SECONDS.toNanos(1) / chunksPerSecond;
         long startNanos = System.nanoTime();
         long pingNanos = startNanos;
-        try {
-            for (int i = 0; !isStopping && i < MAX_CHUNKS; i++) {
-                awaitNanos(startNanos + i * intervalNanos);
-                ByteBuffer frame = frame(i);
-                sentNanos.set(i, System.nanoTime());
-                write(frame);
-                sent.set(i + 1L);
-                if (System.nanoTime() - pingNanos > PING_NANOS) {
-                    pingNanos = System.nanoTime();
-                    control(new RelayMessage.Ping(i));
-                }
+        for (int i = 0; !isStopping && i < MAX_CHUNKS; i++) {
+            awaitNanos(startNanos + i * intervalNanos);
+            ByteBuffer frame = frame(i);
+            sentNanos.set(i, System.nanoTime());
+            write(frame);
+            sent.set(i + 1L);
+            if (System.nanoTime() - pingNanos > PING_NANOS) {
+                pingNanos = System.nanoTime();
+                control(new RelayMessage.Ping(i));
             }
-        } catch (IOException e) {
-            fault = e;
         }
     }
 
