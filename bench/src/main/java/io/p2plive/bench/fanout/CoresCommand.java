@@ -88,7 +88,10 @@ public final class CoresCommand implements Callable<Integer> {
         FanoutRound.Cores cores = width == Width.ONE
                 ? new FanoutRound.Cores(options.cores, options.loadCores)
                 : new FanoutRound.Cores(bothCores, bothLoadCores);
-        GreatestSearch.Trial trial = count -> round.run(FanoutCandidate.FORWARD, cores, options.delay(count));
-        return isSearch ? new GreatestSearch(viewers, step).run(trial) : trial.measure(viewers);
+        if (isSearch) {
+            return new GreatestSearch(viewers, step)
+                    .run(count -> round.run(FanoutCandidate.FORWARD, cores, options.trial(count)));
+        }
+        return round.run(FanoutCandidate.FORWARD, cores, options.delay(viewers));
     }
 }

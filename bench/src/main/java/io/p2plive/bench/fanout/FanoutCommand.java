@@ -91,7 +91,7 @@ public final class FanoutCommand implements Callable<Integer> {
         Map<FanoutCandidate, Figures> figures = Interleaved.run(
                 options.candidates,
                 options.rounds,
-                candidate -> search.run(count -> round.run(candidate, options.delay(count))));
+                candidate -> search.run(count -> round.run(candidate, options.trial(count))));
         print(FigureTable.of(title("as many viewers as can be"), FanoutRows.GREATEST, figures, round.loadCores()));
         if (options.chart != null) {
             FigureChart.write(options.chart, "Viewers served whole", FanoutRows.GREATEST.subList(0, 1), figures);

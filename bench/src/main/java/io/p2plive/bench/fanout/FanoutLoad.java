@@ -42,12 +42,28 @@ public final class FanoutLoad {
         FanoutLoad load = new FanoutLoad(Arguments.of(arguments));
         try (load.loop;
                 load.feed) {
-            switch (load.arguments.text("part")) {
-                case "delay" -> load.delay();
-                case "memory" -> load.memory();
-                default -> load.slowViewer();
-            }
+            load.run();
+        } catch (IOException e) {
+            load.breakOff(e);
         }
+    }
+
+    private void run() throws Exception {
+        switch (arguments.text("part")) {
+            case "delay" -> delay();
+            case "memory" -> memory();
+            default -> slowViewer();
+        }
+    }
+
+    /** To a trial it is a figure that the server does not bear so many; whatever else fails is an error. */
+    private void breakOff(IOException fault) throws IOException {
+        boolean isServers = fault instanceof NotServedException || !cost.isServerAlive();
+        if (!isServers || !"true".equals(arguments.text("isTrial"))) {
+            throw fault;
+        }
+        System.out.println("broken off: " + fault.getMessage());
+        print("brokenOff", 1);
     }
 
     private void delay() throws Exception {

@@ -100,4 +100,9 @@ public final class FanoutOptions {
                 .with("warmSeconds", warmSeconds)
                 .with("seconds", seconds);
     }
+
+    /** The same for a load that tries whether so many can be served: where the server breaks off, that is its figure. */
+    Arguments trial(int viewers) {
+        return delay(viewers).with("isTrial", true);
+    }
 }

@@ -44,6 +44,7 @@ final class FanoutRows {
 
     static final List<Row> GREATEST = List.of(
             Row.compared("greatest", "greatest number of viewers served", 0),
+            Row.plain("brokenOff", "trials that the server broke off", 0),
             Row.plain("P99Millis", "delay p99 then, ms", 1),
             Row.plain("firstLost", "chunks lost while it warms up", 0),
             Row.plain("serverBusy", "cores that the server uses", 2),

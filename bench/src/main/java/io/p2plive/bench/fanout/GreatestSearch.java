@@ -17,35 +17,41 @@ record GreatestSearch(int first, int step) {
     /** Descriptors of a process, less some. */
     private static final int MOST = 19_500;
 
+    private static final String BROKEN_OFF = "brokenOff";
+
     /** Measures a number of viewers. */
     @FunctionalInterface
     interface Trial {
         String measure(int viewers) throws Exception;
     }
 
-    /** The figures of the best trial, and {@code greatest}. */
+    /** The figures of the best trial, {@code greatest}, and how many trials were {@code brokenOff}. */
     String run(Trial trial) throws Exception {
         String best = "";
         int served = 0;
         int failed = MOST + 1;
+        int brokenOff = 0;
         int next = first;
         while (failed - served > step && next > 0) {
-            String figures = trial.measure(next);
+            String lines = trial.measure(next);
+            Figures figures = new Figures();
+            figures.add(lines);
+            brokenOff += figures.has(BROKEN_OFF) ? 1 : 0;
             if (isServed(figures)) {
                 served = next;
-                best = figures;
+                best = lines;
             } else {
                 failed = next;
             }
             next = failed > MOST ? Math.min(MOST, served + served / 2) : (served + failed) / 2;
         }
-        return best + Figures.line("greatest", served);
+        return best + Figures.line("greatest", served) + Figures.line(BROKEN_OFF, brokenOff);
     }
 
-    private static boolean isServed(String lines) {
-        Figures figures = new Figures();
-        figures.add(lines);
-        return figures.has("P99Millis")
+    /** A trial that broke off lacks some of its figures. */
+    private static boolean isServed(Figures figures) {
+        return !figures.has(BROKEN_OFF)
+                && figures.has("P99Millis")
                 && figures.median("P99Millis") < MAX_MILLIS
                 && figures.median("lost") == 0
                 && figures.median("closed") == 0;

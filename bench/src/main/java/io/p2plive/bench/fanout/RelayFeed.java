@@ -154,13 +154,16 @@ final class RelayFeed implements AutoCloseable {
     /**
      * Sends no more.
      *
-     * @throws IOException when it failed before
+     * @throws NotServedException when the server has taken no more before
      */
-    void stop() throws IOException, InterruptedException {
+    void stop() throws NotServedException, InterruptedException {
         isStopping = true;
         thread.join(END_MILLIS);
         if (fault != null) {
-            throw fault;
+            throw new NotServedException("the server ended the relay link", fault);
+        }
+        if (thread.isAlive()) {
+            throw new NotServedException("the server stopped reading the relay link");
         }
     }
 

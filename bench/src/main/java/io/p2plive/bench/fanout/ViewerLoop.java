@@ -64,7 +64,7 @@ public final class ViewerLoop implements AutoCloseable {
      * Connects so many more, and waits until all are let in.
      *
      * @param isReading false for those who never take anything
-     * @throws IOException when they are not in time
+     * @throws NotServedException when they are not in time, or turned away
      */
     public List<ViewerSocket> gather(int count, boolean isReading) throws IOException {
         List<ViewerSocket> gathered = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ViewerLoop implements AutoCloseable {
             }
             turn();
             if (System.nanoTime() > deadline) {
-                throw new IOException(connecting + " viewers were not let in");
+                throw new NotServedException(connecting + " viewers were not let in in time");
             }
         }
         viewers.addAll(gathered);
@@ -164,9 +164,11 @@ public final class ViewerLoop implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (SelectionKey key : selector.keys()) {
-            // No port shall rest on our side.
-            ((SocketChannel) key.channel()).setOption(StandardSocketOptions.SO_LINGER, 0);
-            key.channel().close();
+            if (key.channel().isOpen()) {
+                // No port shall rest on our side.
+                ((SocketChannel) key.channel()).setOption(StandardSocketOptions.SO_LINGER, 0);
+                key.channel().close();
+            }
         }
         selector.close();
     }

@@ -5,6 +5,7 @@
 package io.p2plive.bench.fanout;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ public final class ViewerSocket {
     private static final int CHUNK_BYTES = AT_SEQUENCE + Integer.BYTES;
 
     private static final int STATUS_BYTES = 12;
+    private static final String NOT_LET_IN = "a viewer was not let in";
 
     private final ViewerLoop loop;
     private final SocketChannel channel;
@@ -61,12 +63,23 @@ public final class ViewerSocket {
     }
 
     void onReady() throws IOException {
-        if (key.isConnectable() && channel.finishConnect()) {
-            key.interestOps(SelectionKey.OP_READ);
-            greet();
+        if (key.isConnectable()) {
+            finishConnect();
         } else if (key.isReadable()) {
             read();
         }
+    }
+
+    private void finishConnect() throws IOException {
+        try {
+            if (!channel.finishConnect()) {
+                return;
+            }
+        } catch (ConnectException e) {
+            throw new NotServedException(NOT_LET_IN, e);
+        }
+        key.interestOps(SelectionKey.OP_READ);
+        greet();
     }
 
     void greet() throws IOException {
@@ -75,8 +88,12 @@ public final class ViewerSocket {
                         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://127.0.0.1\r\n"
                         + "User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n\r\n";
-        // Fits into the buffer of a fresh socket.
-        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            // Fits into the buffer of a fresh socket.
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new NotServedException(NOT_LET_IN, e);
+        }
     }
 
     private void read() throws IOException {
@@ -127,7 +144,7 @@ public final class ViewerSocket {
         if (lastFourBytes == 0x0d0a0d0a) {
             String status = new String(head, 0, headBytes, StandardCharsets.US_ASCII);
             if (!status.endsWith(" 101")) {
-                throw new IOException("a viewer was not let in: " + status);
+                throw new NotServedException(NOT_LET_IN + ": " + status);
             }
             isUpgraded = true;
             headBytes = 0;
@@ -209,7 +226,7 @@ public final class ViewerSocket {
 
     private void lose() throws IOException {
         if (!isUpgraded) {
-            throw new IOException("a viewer was not let in: the connection was closed");
+            throw new NotServedException(NOT_LET_IN + ": the connection was closed");
         }
         isLost = true;
         channel.close();

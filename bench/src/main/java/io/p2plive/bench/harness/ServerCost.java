@@ -96,6 +96,11 @@ public record ServerCost(long serverPid) {
         return (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM])) * TICK_MICROS;
     }
 
+    /** Whether there still is such a process. */
+    public boolean isServerAlive() {
+        return Files.exists(Path.of("/proc/" + serverPid));
+    }
+
     /** What the server has in memory. */
     public long residentBytes() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + serverPid + "/status"))) {
