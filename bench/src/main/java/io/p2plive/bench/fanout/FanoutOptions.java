@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** What all commands around fan-out can be told. Confined to the command line. */
 public final class FanoutOptions {
+    private static final String BOUNDED_HEAP = "-Xmx1g";
+    private static final String DELAY = "delay";
+
     @Option(
             names = "--candidates",
             split = ",",
@@ -70,12 +73,12 @@ public final class FanoutOptions {
             description = "the npm package of peers; default: ${DEFAULT-VALUE}")
     Path peer;
 
+    /** As operators start them, who are told of none. */
     @Option(
             names = "--java-options",
             split = " ",
-            defaultValue = "-Xmx1g",
-            description = "of servers on a JVM; default: ${DEFAULT-VALUE}")
-    List<String> javaOptions;
+            description = "of servers on a JVM; default: none, and " + BOUNDED_HEAP + " where memory is looked at")
+    List<String> javaOptions = List.of();
 
     @Option(names = "--logs", description = "a folder that keeps what servers print; else it is thrown away")
     Path logs;
@@ -92,10 +95,18 @@ public final class FanoutOptions {
             })
     int napMicros;
 
+    /**
+     * The options of a JVM whose load does this. A heap without a bound has more pages than it needs before viewers come, and
+     * gives other ones back after: what the resident memory then grows by is theirs only in part, and by chance.
+     */
+    List<String> javaOptions(String part) {
+        return javaOptions.isEmpty() && !part.equals(DELAY) ? List.of(BOUNDED_HEAP) : javaOptions;
+    }
+
     /** What a load is told that measures delay and cost. */
     Arguments delay(int viewers) {
         return new Arguments()
-                .with("part", "delay")
+                .with("part", DELAY)
                 .with("viewers", viewers)
                 .with("warmSeconds", warmSeconds)
                 .with("seconds", seconds);

@@ -57,7 +57,7 @@ final class FanoutRound implements AutoCloseable {
                 workspace.log(candidate + "-" + viewerPort),
                 options.forward,
                 options.peer,
-                options.javaOptions,
+                options.javaOptions(more.text("part")),
                 options.holdMillis);
         try (PinnedProcess server = PinnedProcess.start(candidate.launch(setup, relayPort, viewerPort))) {
             server.awaitPort(relayPort);

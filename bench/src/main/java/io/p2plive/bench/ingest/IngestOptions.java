@@ -50,12 +50,9 @@ public final class IngestOptions {
             description = "default: ${DEFAULT-VALUE}")
     Path coordinate;
 
-    @Option(
-            names = "--java-options",
-            split = " ",
-            defaultValue = "-Xmx1g",
-            description = "of the servers; default: ${DEFAULT-VALUE}")
-    List<String> javaOptions;
+    /** As operators start them, who are told of none. */
+    @Option(names = "--java-options", split = " ", description = "of the servers; default: none")
+    List<String> javaOptions = List.of();
 
     @Option(names = "--logs", description = "a folder that keeps what servers print; else it is thrown away")
     Path logs;

@@ -125,12 +125,9 @@ public final class SignalingCommand implements Callable<Integer> {
             description = "the npm package of peers; default: ${DEFAULT-VALUE}")
     private Path peer;
 
-    @Option(
-            names = "--java-options",
-            split = " ",
-            defaultValue = "-Xmx1g",
-            description = "of the servers; default: ${DEFAULT-VALUE}")
-    private List<String> javaOptions;
+    /** As operators start them, who are told of none. */
+    @Option(names = "--java-options", split = " ", description = "of the servers; default: none")
+    private List<String> javaOptions = List.of();
 
     @Option(names = "--logs", description = "a folder that keeps what processes print; else it is thrown away")
     private Path logs;
