@@ -39,6 +39,7 @@ public final class ForwardDaemon implements Daemon {
         transport = Transport.open(settings.transport(), settings.eventLoops());
         if (settings.warmUp()) {
             WarmUp.run(transport, WarmUp.MAX_MILLIS, WarmUp.ENOUGH_CHUNKS);
+            QuietCompiler.stepBack(QuietCompiler.THREAD);
         }
         LiveStreams<Fanout> streams = new LiveStreams<>(
                 () -> new NettyLoop(transport.loops().next()),

@@ -72,15 +72,16 @@ final class WarmUp {
 
     private final Transport transport;
     private final EdgeCounters counters;
-    private final Source source;
+    private final LiveStreams<Fanout> streams;
     private final InetSocketAddress address;
     private final byte[] payload = new byte[PAYLOAD_BYTES];
-    private long sequence;
+    private Source source;
+    private long epoch;
 
-    private WarmUp(Transport transport, EdgeCounters counters, Source source, int port) {
+    private WarmUp(Transport transport, EdgeCounters counters, LiveStreams<Fanout> streams, int port) {
         this.transport = transport;
         this.counters = counters;
-        this.source = source;
+        this.streams = streams;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
@@ -95,11 +96,8 @@ final class WarmUp {
                         () -> new NettyLoop(transport.loops().next()), loop -> new Fanout(loop, EDGE), STREAMS);
                 EdgeServer edge = new EdgeServer(transport, streams, EDGE, "warm-up")) {
             int port = edge.bind(InetAddress.getLoopbackAddress().getHostAddress(), 0);
-            Source source =
-                    streams.open(new RelayMessage.Open(0, new StreamName("warm-up"), 1, StreamFormat.MPEG1, STRIPES));
-            new WarmUp(transport, edge.counters(), source, port)
+            new WarmUp(transport, edge.counters(), streams, port)
                     .serve(startNanos + MILLISECONDS.toNanos(maxMillis), enoughChunks);
-            source.close(RelayMessage.CloseReason.ENDED);
             long chunks = edge.counters().chunksOut();
             log.info("warmed up millis={} chunks={}", NANOSECONDS.toMillis(System.nanoTime() - startNanos), chunks);
             return chunks;
@@ -109,17 +107,15 @@ final class WarmUp {
         }
     }
 
-    /** One crowd after the other, so that coming and going are known, too. */
-    private void serve(long maxNanos, int enoughChunks) {
+    /** One crowd after the other, and a stream begins for each, so that coming, waiting and going are known, too. */
+    private void serve(long maxNanos, int enoughChunks) throws ProtocolException {
         long deadlineNanos = maxNanos;
         while (deadlineNanos - System.nanoTime() > 0 && counters.chunksOut() < enoughChunks) {
             List<Viewer> crowd = connect(deadlineNanos);
-            if (sequence == 0) {
+            if (epoch == 0) {
                 deadlineNanos = Math.min(maxNanos, System.nanoTime() + SERVING_NANOS);
             }
-            for (int i = 0; i < CHUNKS_PER_CROWD && deadlineNanos - System.nanoTime() > 0; i++) {
-                publish();
-            }
+            stream(deadlineNanos);
             crowd.forEach(viewer -> viewer.connecting.channel().close());
             settle();
         }
@@ -142,11 +138,22 @@ final class WarmUp {
         return crowd;
     }
 
-    private void publish() {
-        int flags = Chunk.FIRST | Chunk.LAST | (sequence % CHUNKS_PER_CROWD == 0 ? Chunk.KEYFRAME : 0);
+    private void stream(long deadlineNanos) throws ProtocolException {
+        epoch++;
+        Source before = source;
+        source = streams.open(new RelayMessage.Open(0, new StreamName("warm-up"), epoch, StreamFormat.MPEG1, STRIPES));
+        if (before != null) {
+            before.close(RelayMessage.CloseReason.ENDED);
+        }
+        for (int i = 0; i < CHUNKS_PER_CROWD && deadlineNanos - System.nanoTime() > 0; i++) {
+            publish(i);
+        }
+    }
+
+    private void publish(int sequence) {
+        int flags = Chunk.FIRST | Chunk.LAST | (sequence == 0 ? Chunk.KEYFRAME : 0);
         Chunk.Header header =
-                new Chunk.Header(flags, Chunk.stripeOf(sequence, STRIPES), 1, sequence, 0, StreamFormat.MPEG1);
-        sequence++;
+                new Chunk.Header(flags, Chunk.stripeOf(sequence, STRIPES), epoch, sequence, 0, StreamFormat.MPEG1);
         source.publish(List.of(Chunk.of(header, payload, 0, payload.length)), () -> {});
         settle();
     }
