@@ -32,8 +32,8 @@ public final class Swarm {
     private static final Logger log = LoggerFactory.getLogger(Swarm.class);
     private static final long TICK_MILLIS = 250;
     private static final long EMPTY_MILLIS = 60_000;
-    /** Far less than it takes to make a link. */
-    private static final long SOON_MILLIS = 20;
+    /** Less than it takes to make a link; what happens to the same viewers meanwhile is told in one message. */
+    private static final long SOON_MILLIS = 100;
 
     private final StreamName stream;
     private final Loop loop;

@@ -27,7 +27,6 @@ import io.p2plive.protocol.SwarmMessage.Lost;
 import io.p2plive.protocol.SwarmMessage.Refused;
 import io.p2plive.protocol.SwarmMessage.Sources;
 import io.p2plive.protocol.SwarmMessage.Statistics;
-import io.p2plive.protocol.SwarmMessage.ToViewer;
 import io.p2plive.protocol.SwarmMessage.Wait;
 import io.p2plive.protocol.SwarmMessage.Welcome;
 import io.p2plive.testing.FakeLoop;
@@ -91,36 +90,6 @@ class SwarmTest {
         }
     }
 
-    /** A connection that remembers what was sent. */
-    private static final class Recorder implements Outlet {
-        private final List<ToViewer> sent = new ArrayList<>();
-        private final List<String> passed = new ArrayList<>();
-        private int closeCode;
-
-        @Override
-        public void send(ToViewer message) {
-            sent.add(message);
-        }
-
-        @Override
-        public void pass(PassedOn message) {
-            passed.add(new String(message.json(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            closeCode = code;
-        }
-
-        private <T> T last(Class<T> type) {
-            return sent.stream()
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .reduce((before, after) -> after)
-                    .orElse(null);
-        }
-    }
-
     /** What it holds is nobody's business but the two viewers'. */
     private static PassedOn offer(String content) {
         return new PassedOn("offer", id(1), content.getBytes(StandardCharsets.UTF_8));
@@ -134,15 +103,15 @@ class SwarmTest {
         return ViewerId.ofKey(key(number));
     }
 
-    private Recorder join(int number) {
-        Recorder recorder = begin(number);
+    private RecordingOutlet join(int number) {
+        RecordingOutlet recorder = begin(number);
         loop.runTasks();
         return recorder;
     }
 
     /** Joins, and nothing comes of it before the loop's turn. */
-    private Recorder begin(int number) {
-        Recorder recorder = new Recorder();
+    private RecordingOutlet begin(int number) {
+        RecordingOutlet recorder = new RecordingOutlet();
         try {
             swarm = swarms.use(
                     StreamName.DEFAULT,
@@ -169,7 +138,8 @@ class SwarmTest {
 
     @Test
     void tellsAViewerOnceWhatIsDecidedAboutItInOneTurnOfTheLoop() {
-        List<Recorder> crowd = IntStream.rangeClosed(1, 6).mapToObj(this::begin).toList();
+        List<RecordingOutlet> crowd =
+                IntStream.rangeClosed(1, 6).mapToObj(this::begin).toList();
         loop.runTasks();
 
         assertEquals(
@@ -177,7 +147,7 @@ class SwarmTest {
                 crowd.stream()
                         .filter(viewer -> viewer.last(Welcome.class) != null)
                         .count());
-        for (Recorder viewer : crowd) {
+        for (RecordingOutlet viewer : crowd) {
             assertEquals(
                     1, viewer.sent.stream().filter(Sources.class::isInstance).count());
         }
@@ -195,7 +165,7 @@ class SwarmTest {
     @Test
     void tellsWhoFindsNothingToWaitAndSendsSourcesWhenThereAreSome() {
         swarms.forwards(List.of(new ForwardEntry("edge", "localhost:9999", "ws://localhost:9998", false)));
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         assertEquals(RefusalReason.NO_SOURCE, viewer.last(Wait.class).reason());
         assertNull(viewer.last(Sources.class));
 
@@ -220,7 +190,7 @@ class SwarmTest {
 
     @Test
     void tellsTheMeshOfCredibleRoundTripsOnceEach() {
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         for (int rttMillis : new int[] {-1, 40, 40, 60_001, -2, 60_000, 0}) {
             swarm.statistics(id(1), viewer, measured(rttMillis));
         }
@@ -235,7 +205,7 @@ class SwarmTest {
 
     @Test
     void showsTheCapacityThatAViewerSaysItHas() {
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         assertEquals(-1, member().capacity());
         swarm.capacity(id(1), viewer, new Capacity(5));
         loop.runTasks();
@@ -252,7 +222,7 @@ class SwarmTest {
     @Test
     void decidesWhatTheSameEventsDecideAgain() throws IOException {
         Map<ViewerId, Assignment> again = new HashMap<>();
-        Map<Integer, Recorder> viewers = new HashMap<>();
+        Map<Integer, RecordingOutlet> viewers = new HashMap<>();
         Path file = folder.resolve("mesh.jsonl");
         try (JournalFile journal = JournalFile.open(file, 10_000_000)) {
             swarms = swarms(journal);
@@ -272,7 +242,7 @@ class SwarmTest {
         try (Stream<LogLine> lines = MeshLog.read(file)) {
             lines.forEach(replay::accept);
         }
-        for (Map.Entry<Integer, Recorder> viewer : viewers.entrySet()) {
+        for (Map.Entry<Integer, RecordingOutlet> viewer : viewers.entrySet()) {
             Sources sources = viewer.getValue().last(Sources.class);
             Assignment assignment = again.get(id(viewer.getKey()));
             assertEquals(sources.parents(), MeshTerms.edges(assignment.parents()));
@@ -282,7 +252,7 @@ class SwarmTest {
         }
     }
 
-    private void deliver(int number, Recorder viewer) {
+    private void deliver(int number, RecordingOutlet viewer) {
         for (Edge parent : viewer.last(Sources.class).parents()) {
             swarm.connected(id(number), viewer, new Connected(parent.stripe(), parent.viewer()));
         }
@@ -316,9 +286,9 @@ class SwarmTest {
 
     @Test
     void letsFormerNeighboursTalkForTenSecondsMore() {
-        Recorder first = join(1);
+        RecordingOutlet first = join(1);
         join(2);
-        Recorder third = join(3);
+        RecordingOutlet third = join(3);
         Edge parent = third.last(Sources.class).parents().stream()
                 .filter(edge -> edge.viewer().equals(id(1)))
                 .findFirst()
@@ -338,8 +308,8 @@ class SwarmTest {
 
     @Test
     void ignoresWhatAReplacedConnectionSays() {
-        Recorder first = join(1);
-        Recorder second = join(1);
+        RecordingOutlet first = join(1);
+        RecordingOutlet second = join(1);
         assertEquals(1008, first.closeCode);
 
         swarm.leave(id(1), first);
@@ -353,7 +323,7 @@ class SwarmTest {
 
     @Test
     void weavesAnewForAnotherNumberOfStripes() {
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         assertEquals(2, viewer.last(Welcome.class).stripes());
         streams(StreamState.LIVE, 3);
 
@@ -373,7 +343,7 @@ class SwarmTest {
 
     @Test
     void keepsItsEdgesWhileTheBroadcasterIsAway() {
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         streams(StreamState.LIVE, 2);
         int sent = viewer.sent.size();
         streams(StreamState.AWAY, 2);
@@ -385,7 +355,7 @@ class SwarmTest {
 
     @Test
     void isDroppedAfterAMinuteWithoutViewersAndOpenedAgain() {
-        Recorder viewer = join(1);
+        RecordingOutlet viewer = join(1);
         Swarm before = swarm;
         swarm.leave(id(1), viewer);
         loop.advanceMillis(59_000);
