@@ -111,7 +111,8 @@ final class WarmUp {
     private void serve(long maxNanos, int enoughChunks) throws ProtocolException {
         long deadlineNanos = maxNanos;
         while (deadlineNanos - System.nanoTime() > 0 && counters.chunksOut() < enoughChunks) {
-            List<Viewer> crowd = connect(deadlineNanos);
+            // Who has begun to connect is let in: it would be refused when all is closed.
+            List<Viewer> crowd = connect(maxNanos);
             if (epoch == 0) {
                 deadlineNanos = Math.min(maxNanos, System.nanoTime() + SERVING_NANOS);
             }
