@@ -5,12 +5,11 @@
 package io.p2plive.bench.fanout;
 
 import io.p2plive.bench.harness.Arguments;
-import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.LoadProcess;
 import io.p2plive.bench.harness.Peers;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.Workspace;
 import java.io.IOException;
-import java.util.List;
 
 /** One server and one load, from their start to their end. Confined to the command line. */
 final class FanoutRound implements AutoCloseable {
@@ -69,17 +68,12 @@ final class FanoutRound implements AutoCloseable {
                     .with("napMicros", options.napMicros)
                     .with("chunksPerSecond", options.chunksPerSecond)
                     .with("chunkBytes", options.chunkBytes);
-            return load(cores.load(), arguments);
-        }
-    }
-
-    private String load(String cores, Arguments arguments) throws IOException, InterruptedException {
-        Launch launch = new Launch(
-                cores,
-                workspace.log("load"),
-                Launch.java(List.of("-Xmx2g", "-XX:+UseSerialGC"), FanoutLoad.class, arguments.list()));
-        try (PinnedProcess load = PinnedProcess.start(launch)) {
-            return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
+            return LoadProcess.run(
+                    cores.load(),
+                    workspace.log("load"),
+                    FanoutLoad.class,
+                    arguments,
+                    options.warmSeconds + options.seconds + MORE_SECONDS);
         }
     }
 

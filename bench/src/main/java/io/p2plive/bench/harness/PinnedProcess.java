@@ -73,6 +73,17 @@ public final class PinnedProcess implements AutoCloseable {
         return printed();
     }
 
+    /**
+     * Lets it run for so long.
+     *
+     * @throws IOException when it ends before
+     */
+    public void runFor(long seconds) throws IOException, InterruptedException {
+        if (process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IOException("ended early with " + process.exitValue() + ": " + printed());
+        }
+    }
+
     /** What it printed so far. */
     public String printed() throws IOException {
         return Files.readString(launch.output());

@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 public final class IngestCommand implements Callable<Integer> {
     private static final int MAX_VIDEO_KILOBITS = 20_000;
     private static final int VIDEO_SECONDS = 8;
-    private static final int MORE_SECONDS = 60;
 
     private static final List<Row> ROWS = List.of(
             Row.plain("inMegabits", "pushed, Mbit/s", 0),
@@ -150,13 +149,7 @@ public final class IngestCommand implements Callable<Integer> {
                     .with("megabits", scene.isPaced ? megabits : 0)
                     .with("warmSeconds", options.warmSeconds)
                     .with("seconds", options.seconds);
-            Launch launch = new Launch(
-                    options.loadCores,
-                    workspace.log("load"),
-                    Launch.java(List.of("-Xmx2g", "-XX:+UseSerialGC"), IngestLoad.class, arguments.list()));
-            try (PinnedProcess load = PinnedProcess.start(launch)) {
-                return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
-            }
+            return options.runLoad(workspace, IngestLoad.class, arguments);
         }
     }
 

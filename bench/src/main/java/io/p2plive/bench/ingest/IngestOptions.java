@@ -4,10 +4,13 @@
  */
 package io.p2plive.bench.ingest;
 
+import io.p2plive.bench.harness.Arguments;
 import io.p2plive.bench.harness.FigureChart;
 import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.LoadProcess;
 import io.p2plive.bench.harness.Row;
+import io.p2plive.bench.harness.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** What all commands around ingest can be told. Confined to the command line. */
 public final class IngestOptions {
+    private static final int MORE_SECONDS = 90;
+
     @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
     int rounds;
 
@@ -68,6 +73,11 @@ public final class IngestOptions {
         if (chart != null) {
             FigureChart.write(chart, title, rows, figures);
         }
+    }
+
+    /** Runs a load that takes as long as it is told to, and some time more to come and go. */
+    String runLoad(Workspace workspace, Class<?> main, Arguments arguments) throws IOException, InterruptedException {
+        return LoadProcess.run(loadCores, workspace.log("load"), main, arguments, warmSeconds + seconds + MORE_SECONDS);
     }
 
     /** A bare relay: pushes go to the one port, receivers dial the other. */

@@ -9,7 +9,6 @@ import io.p2plive.bench.harness.Arguments;
 import io.p2plive.bench.harness.FigureTable;
 import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Interleaved;
-import io.p2plive.bench.harness.Launch;
 import io.p2plive.bench.harness.Peers;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.Row;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
                     + " chunk to be whole, up to its first byte at each viewer."
         })
 public final class TransitCommand implements Callable<Integer> {
-    private static final int MORE_SECONDS = 90;
-
     private static final List<Row> ROWS = List.of(
             Row.compared("P50Millis", "transit p50, ms", 2),
             Row.compared("P99Millis", "transit p99, ms", 2),
@@ -62,7 +59,7 @@ public final class TransitCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "floor,forward,ws",
             description = {
-                "what stands behind coordinate, in turns, of floor, forward, ws;",
+                "what stands behind coordinate, in turns, of floor, forward, forward_hold, ws;",
                 "ratios are to the first; default: ${DEFAULT-VALUE}"
             })
     private List<FanoutCandidate> candidates;
@@ -75,6 +72,12 @@ public final class TransitCommand implements Callable<Integer> {
             defaultValue = "500",
             description = "microseconds between two looks of the load at its sockets; default: ${DEFAULT-VALUE}")
     private int napMicros;
+
+    @Option(
+            names = "--hold",
+            defaultValue = "50",
+            description = "milliseconds that forward_hold may hold chunks back; default: ${DEFAULT-VALUE}")
+    private int holdMillis;
 
     @Option(names = "--kilobits", defaultValue = "1000", description = "of the video; default: ${DEFAULT-VALUE}")
     private int kilobits;
@@ -113,7 +116,12 @@ public final class TransitCommand implements Callable<Integer> {
         int listenPort = port++;
         String name = candidate.name().toLowerCase(Locale.ROOT);
         FanoutCandidate.Setup setup = new FanoutCandidate.Setup(
-                options.cores, workspace.log(name + "-" + viewerPort), forward, options.peer, options.javaOptions, 0);
+                options.cores,
+                workspace.log(name + "-" + viewerPort),
+                forward,
+                options.peer,
+                options.javaOptions,
+                holdMillis);
         try (PinnedProcess relay = PinnedProcess.start(candidate.launch(setup, relayPort, viewerPort));
                 PinnedProcess coordinate = PinnedProcess.start(
                         options.coordinate(workspace.log("coordinate-" + listenPort), listenPort))) {
@@ -131,17 +139,7 @@ public final class TransitCommand implements Callable<Integer> {
                     .with("napMicros", napMicros)
                     .with("warmSeconds", options.warmSeconds)
                     .with("seconds", options.seconds);
-            return load(workspace, arguments);
-        }
-    }
-
-    private String load(Workspace workspace, Arguments arguments) throws Exception {
-        Launch launch = new Launch(
-                options.loadCores,
-                workspace.log("load"),
-                Launch.java(List.of("-Xmx2g", "-XX:+UseSerialGC"), TransitLoad.class, arguments.list()));
-        try (PinnedProcess load = PinnedProcess.start(launch)) {
-            return load.awaitEnd(options.warmSeconds + options.seconds + MORE_SECONDS);
+            return options.runLoad(workspace, TransitLoad.class, arguments);
         }
     }
 }

@@ -4,6 +4,8 @@
  */
 package io.p2plive.bench.page;
 
+import static org.awaitility.Awaitility.await;
+
 import io.p2plive.bench.harness.Launch;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.ServerCost;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
 
 /** A browser of our own, and what each kind of its processes costs. Confined to its caller. */
 final class Chromium implements AutoCloseable {
-    private static final long START_SECONDS = 30;
+    private static final Duration START_TIME = Duration.ofSeconds(30);
     /** What it would do by itself on the network is left out; what it does to pages that nobody sees is not. */
     private static final List<String> FLAGS = List.of(
             "--headless",
@@ -120,6 +123,15 @@ final class Chromium implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets it do what it does for so long; it is asked nothing meanwhile, which would cost it.
+     *
+     * @throws IOException when it ends before
+     */
+    void runFor(long seconds) throws IOException, InterruptedException {
+        process.runFor(seconds);
+    }
+
     private static void awaitEnd(ProcessHandle one) {
         one.destroyForcibly();
         one.onExit().completeOnTimeout(one, END_SECONDS, TimeUnit.SECONDS).join();
@@ -132,10 +144,10 @@ final class Chromium implements AutoCloseable {
 
     private URI address() throws Exception {
         Path file = profile.resolve("DevToolsActivePort");
-        Await.holds(
-                "the browser starts",
-                START_SECONDS,
-                () -> Files.exists(file) && Files.readAllLines(file).size() >= 2);
+        await("the browser starts")
+                .pollInSameThread()
+                .atMost(START_TIME)
+                .until(() -> Files.exists(file) && Files.readAllLines(file).size() >= 2);
         List<String> lines = Files.readAllLines(file);
         return URI.create("ws://127.0.0.1:" + lines.get(0) + lines.get(1));
     }

@@ -4,7 +4,10 @@
  */
 package io.p2plive.bench.page;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 
 /**
  * A bare page with two parents and two children, and a page in another browser that is all four of them. It shows to the
@@ -13,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class FloorPage {
     private static final int LINKS = 4;
     private static final int MESSAGES_PER_SECOND = 30;
-    private static final long OPEN_SECONDS = 20;
+    private static final Duration OPEN_TIME = Duration.ofSeconds(20);
 
     private static final String LINK = """
             globalThis.links = [];
@@ -70,10 +73,10 @@ final class FloorPage {
             JsonNode answer = neighbours.evaluate("describe(%d, %s)".formatted(index, offer));
             page.evaluate("describe(%d, %s)".formatted(index, answer));
         }
-        Await.holds(
-                "bare links open",
-                OPEN_SECONDS,
-                () -> page.evaluate("links.every(({ channel }) => channel.readyState === 'open')")
+        await("bare links open")
+                .pollInSameThread()
+                .atMost(OPEN_TIME)
+                .until(() -> page.evaluate("links.every(({ channel }) => channel.readyState === 'open')")
                         .asBoolean());
         page.evaluate(RELAY);
         neighbours.evaluate(FEED.formatted(kilobits * 1000 / 8 / MESSAGES_PER_SECOND, MESSAGES_PER_SECOND));

@@ -7,14 +7,16 @@ package io.p2plive.bench.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.p2plive.bench.harness.Workspace;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One page between two parents and two children, watched for a while. Confined to its caller. */
 final class PageRound {
     private static final int ROOTS = 2;
     private static final int MORE_VIEWERS = 3;
     private static final int CHILDREN = 2;
-    private static final long SETTLE_SECONDS = 60;
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(60);
 
     private final PageOptions options;
     private final Workspace workspace;
@@ -63,9 +65,9 @@ final class PageRound {
         }
         await(page, "it is " + candidate.visibility, "document.visibilityState === '" + candidate.visibility + "'");
         await(page, "it has its children", children() + " === " + CHILDREN);
-        TimeUnit.SECONDS.sleep(options.warmSeconds);
+        chromium.runFor(options.warmSeconds);
         PageWatch watch = new PageWatch(chromium, page, options.profile != null);
-        TimeUnit.SECONDS.sleep(options.seconds);
+        chromium.runFor(options.seconds);
         String figures = watch.figures();
         if (options.profile != null) {
             watch.writeProfile(options.profile.resolve(candidate + ".cpuprofile"));
@@ -81,8 +83,11 @@ final class PageRound {
     /** Waits until something holds in the page; says what is in it when that does not come. */
     private static void await(Tab page, String what, String condition) throws Exception {
         try {
-            Await.holds(what, SETTLE_SECONDS, () -> page.evaluate(condition).asBoolean());
-        } catch (IOException e) {
+            Awaitility.await(what)
+                    .pollInSameThread()
+                    .atMost(SETTLE_TIME)
+                    .until(() -> page.evaluate(condition).asBoolean());
+        } catch (ConditionTimeoutException e) {
             JsonNode snapshot = page.evaluate("globalThis.p2plive?.snapshot()");
             throw new IOException(e.getMessage() + ": " + snapshot, e);
         }

@@ -4,6 +4,8 @@
  */
 package io.p2plive.bench.page;
 
+import static org.awaitility.Awaitility.await;
+
 import io.p2plive.bench.harness.Launch;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.Workspace;
@@ -13,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +28,7 @@ final class PageSystem implements AutoCloseable {
     private static final String MAX_CHILDREN = "2";
 
     private static final int PICTURES_PER_SECOND = 30;
-    private static final long LIVE_SECONDS = 20;
+    private static final Duration LIVE_TIME = Duration.ofSeconds(20);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Deque<PinnedProcess> processes = new ArrayDeque<>();
@@ -47,8 +50,10 @@ final class PageSystem implements AutoCloseable {
         try {
             startDaemons(port + 2, port + 3);
             start("ffmpeg", broadcaster(), Map.of());
-            Await.holds(
-                    "the forward has the stream", LIVE_SECONDS, () -> load().contains("\"live\",\"state\":\"live\""));
+            await("the forward has the stream")
+                    .pollInSameThread()
+                    .atMost(LIVE_TIME)
+                    .until(() -> load().contains("\"live\",\"state\":\"live\""));
         } catch (Exception e) {
             close();
             throw e;
@@ -77,8 +82,10 @@ final class PageSystem implements AutoCloseable {
 
     /** Waits until so many pull from the forward. */
     void awaitRoots(int count) throws Exception {
-        Await.holds(
-                count + " viewers at the forward", LIVE_SECONDS, () -> load().contains("\"viewers\":" + count + ","));
+        await(count + " viewers at the forward")
+                .pollInSameThread()
+                .atMost(LIVE_TIME)
+                .until(() -> load().contains("\"viewers\":" + count + ","));
     }
 
     @Override

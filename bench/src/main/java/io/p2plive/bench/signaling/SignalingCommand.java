@@ -10,6 +10,7 @@ import io.p2plive.bench.harness.FigureTable;
 import io.p2plive.bench.harness.Figures;
 import io.p2plive.bench.harness.Interleaved;
 import io.p2plive.bench.harness.Launch;
+import io.p2plive.bench.harness.LoadProcess;
 import io.p2plive.bench.harness.PinnedProcess;
 import io.p2plive.bench.harness.Workspace;
 import java.io.PrintWriter;
@@ -165,17 +166,16 @@ public final class SignalingCommand implements Callable<Integer> {
                 setup.files().log(name + "-server"),
                 candidate.command(setup, serverPort)))) {
             server.awaitPort(serverPort);
-            List<String> arguments = arguments(part, candidate, serverPort, server.pid());
-            try (PinnedProcess load = PinnedProcess.start(new Launch(
+            return LoadProcess.run(
                     String.valueOf(loadCore),
                     setup.files().log(name + "-load"),
-                    Launch.java(List.of("-Xmx2g"), LoadMain.class, arguments)))) {
-                return load.awaitEnd(PART_SECONDS);
-            }
+                    LoadMain.class,
+                    arguments(part, candidate, serverPort, server.pid()),
+                    PART_SECONDS);
         }
     }
 
-    private List<String> arguments(Part part, Candidate candidate, int serverPort, long server) {
+    private Arguments arguments(Part part, Candidate candidate, int serverPort, long server) {
         long warm = part == Part.JOIN ? joinWarmSeconds : relayWarmSeconds;
         return new Arguments()
                 .with("part", part.word())
@@ -192,7 +192,6 @@ public final class SignalingCommand implements Callable<Integer> {
                 .with("millis", TimeUnit.SECONDS.toMillis(seconds))
                 .with("settleMillis", settleMillis)
                 .with("idleFirst", idleViewers / 3)
-                .with("idleViewers", idleViewers)
-                .list();
+                .with("idleViewers", idleViewers);
     }
 }
