@@ -7,6 +7,7 @@ package io.p2plive.forward;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class QuietCompiler {
                 log.info("compiler steps back threads={} nice={}", ids.size(), NICE);
             }
             return ids.size();
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             log.info("compiler does not step back reason=\"{}\"", e.getMessage());
             return 0;
         }

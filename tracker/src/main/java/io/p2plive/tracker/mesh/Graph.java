@@ -58,6 +58,11 @@ final class Graph {
         return trees.length;
     }
 
+    /** How many stripes all viewers together pull. */
+    int pulled() {
+        return viewers.size() * trees.length;
+    }
+
     Collection<Viewer> viewers() {
         return viewers.values();
     }

@@ -179,7 +179,7 @@ final class Upkeep {
     private void handOverToPeers() {
         int more = graph.viewers().size() / VIEWERS_PER_HAND_OVER;
         handOver(standing().filter(place -> place.children.isEmpty()), MAX_HAND_OVERS + more);
-        boolean isUrgent = graph.forwards().carriesTooMuch(graph.viewers().size() * graph.stripes());
+        boolean isUrgent = graph.forwards().carriesTooMuch(graph.pulled());
         handOver(
                 standing()
                         .filter(place -> !place.children.isEmpty() && (isUrgent || hasStoodLong(place)))

@@ -86,8 +86,7 @@ final class Weaver {
      */
     void rescue(Place orphan) {
         boolean isDependedOn = !orphan.children.isEmpty() && orphan.viewer.isPresent() && !orphan.hasSource();
-        int pulled = graph.viewers().size() * graph.stripes();
-        boolean isSpared = isDependedOn && graph.forwards().canSpare(orphan.viewer, pulled, graph.nowMillis());
+        boolean isSpared = isDependedOn && graph.forwards().canSpare(orphan.viewer, graph.pulled(), graph.nowMillis());
         if (!isSpared || !graph.stand(orphan)) {
             mend(orphan, Use.RESCUE);
         }

@@ -130,6 +130,18 @@ class MeshForwardTest {
     }
 
     @Test
+    void feedsThemForNoLongerThanMustBeWhereFewWatch() {
+        weave.joinAll(1, 24);
+        IntStream.rangeClosed(3, 12).forEach(number -> weave.mesh.capacity(Weave.id(number), 0));
+        int spared = sparedTops().size();
+        assertTrue(spared > 1);
+
+        IntStream.rangeClosed(3, 12).forEach(number -> weave.mesh.capacity(Weave.id(number), 8));
+        weave.passMillisConnecting(5_000);
+        assertTrue(sparedTops().size() < spared);
+    }
+
+    @Test
     void sparesNoMoreThanATwentyFourthOfAllThatIsPulled() {
         weave.joinAll(1, 120);
         for (int number = 1; number <= 60; number++) {
